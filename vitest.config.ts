@@ -1,0 +1,15 @@
+import { defineConfig } from 'vitest/config'
+
+// The embedded engine must be loaded in a process of its own: in a worker thread it crashes at exit.
+const inProcesses = { pool: 'forks' as const, testTimeout: 30_000, hookTimeout: 60_000 }
+
+export default defineConfig({
+  test: {
+    projects: [
+      { test: { name: 'start', include: ['start/**/*.test.ts'], ...inProcesses } },
+      { test: { name: 'warehouse', include: ['warehouse/**/*.test.ts'], ...inProcesses } },
+      { test: { name: 'ingest', include: ['ingest/**/*.test.ts'], ...inProcesses } },
+      { test: { name: 'jobs', include: ['jobs/**/*.test.ts'], ...inProcesses } },
+    ],
+  },
+})

@@ -1,0 +1,23 @@
+import { type ClickHouseClient, createClient } from '@clickhouse/client'
+
+/** A connection to ClickHouse: the embedded one, a server or a cluster. */
+export type Warehouse = ClickHouseClient
+
+/** What every connection of ours sets, so that one SQL text means the same everywhere. */
+export const settings = {
+  async_insert: 0,
+  date_time_input_format: 'best_effort',
+  output_format_json_quote_64bit_integers: 0,
+  output_format_json_quote_decimals: 0,
+  join_use_nulls: 0,
+  do_not_merge_across_partitions_select_final: 0,
+} as const
+
+/**
+ * Opens a connection.
+ * @param url `http://user:password@host:port/database`
+ * @param application who asks; it appears in ClickHouse's query log
+ */
+export function connectWarehouse(url: string, application: string): Warehouse {
+  return createClient({ url, application, clickhouse_settings: settings, request_timeout: 60_000 })
+}
