@@ -1,0 +1,51 @@
+import { asked, type Span, within } from './span.ts'
+
+/** Which orders: placed in the spans, or those that a subquery of ids names, whenever placed. */
+export type Orders = { spans: readonly Span[] } | { ids: string }
+
+const placedIn = (orders: Orders) =>
+  'spans' in orders ? within('placed_at', orders.spans) : `order_id IN (${orders.ids})`
+
+/**
+ * One row an order of the store, the ledger's where there is one, else the browser's. A browser's row is left out when
+ * the ledger knows the order at all, even in another period: an order is never counted on two days.
+ */
+const currentOrders = (orders: Orders) => `
+  SELECT * FROM orders FINAL
+  WHERE store_id = {store_id:String} AND ${placedIn(orders)}
+    AND (source = 'ledger' OR order_id NOT IN (
+      SELECT order_id FROM orders
+      WHERE store_id = {store_id:String} AND source = 'ledger' AND order_id IN (
+        SELECT order_id FROM orders WHERE store_id = {store_id:String} AND source = 'event')))`
+
+const attribution = (orders: Orders) => `
+  SELECT order_id, visitor_id, session_id, channel, campaign, device, model, suspicions
+  FROM order_attribution FINAL
+  WHERE store_id = {store_id:String}${'ids' in orders ? ` AND order_id IN (${orders.ids})` : ''}`
+
+/**
+ * FROM fragment: orders, each once, of every status, with units, the buyer and where they came from. Takes the parameter
+ * `store_id`, and `from` and `to` unless other orders are named.
+ *
+ * `buyer` is the customer, else the visitor of an order that only the browser told of, else empty. A channel that the
+ * ledger gives stands; else that of order_attribution, whose job also knows the ledger order's own purchase event.
+ */
+export const salesFacts = (orders: Orders = { spans: [asked] }) => `(
+    SELECT o.order_id AS order_id, o.source AS source, o.status AS status, o.type AS order_type,
+      o.customer_id AS customer_id, if(o.visitor_id != '', o.visitor_id, a.visitor_id) AS visitor_id,
+      if(o.session_id != '', o.session_id, a.session_id) AS session_id,
+      o.placed_at AS placed_at, o.paid_at AS paid_at, isNotNull(o.paid_at) AS is_paid,
+      o.delivered_at AS delivered_at, o.cancelled_at AS cancelled_at,
+      o.gross AS gross, o.discount AS discount, o.shipping AS shipping, o.tax AS tax, o.coupon AS coupon,
+      o.province AS province, o.payment_method AS payment_method, o.carrier AS carrier,
+      arraySum(o.lines.quantity) AS units, o.lines.line_no AS line_nos, o.lines.sku AS skus, o.lines.name AS names,
+      o.lines.category AS categories, o.lines.quantity AS quantities, o.lines.price AS prices, o.lines.discount AS discounts,
+      multiIf(o.customer_id != '', concat('customer ', o.customer_id),
+        o.source = 'event' AND o.visitor_id != '', concat('visitor ', o.visitor_id), '') AS buyer,
+      o.source = 'ledger' AND o.channel != '' AS is_given,
+      multiIf(is_given, o.channel, a.channel != '', a.channel, o.channel != '', o.channel, 'unattributed') AS channel,
+      multiIf(is_given, o.campaign, a.channel != '', a.campaign, o.campaign) AS campaign,
+      a.device AS device, if(a.model != '', a.model, 'none') AS model, notEmpty(a.suspicions) AS is_suspect
+    FROM (${currentOrders(orders)}) AS o
+    LEFT ANY JOIN (${attribution(orders)}) AS a ON o.order_id = a.order_id
+  )`
