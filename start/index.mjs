@@ -1,0 +1,39 @@
+// What npm's commands call. Runs on any Node from 20 up and before anything is installed, hence plain JavaScript:
+// brings Node and the dependencies, then hands over to the TypeScript beside it.
+import { spawn } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { delimiter, dirname, join } from 'node:path'
+import { bringDependencies, bringNode, root } from './bring.mjs'
+
+const [command = '', ...args] = process.argv.slice(2)
+const script = join(root, 'start', `${command}.ts`)
+if (!/^[a-z]+$/.test(command) || !existsSync(script)) {
+  console.error(`There is no command "${command}". There are: start, test, check, import, bench, backtest.`)
+  process.exit(1)
+}
+
+let node
+try {
+  node = await bringNode()
+  await bringDependencies(node)
+} catch (error) {
+  console.error(error.message)
+  process.exit(1)
+}
+
+const child = spawn(node, [script, ...args], {
+  // With the channel the child learns when this process is killed outright.
+  stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+  env: { ...process.env, PATH: `${dirname(node)}${delimiter}${process.env.PATH}` },
+})
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
+child.on('error', (error) => {
+  console.error(`${node} does not run here: ${error.message}. Install Node 24 (nodejs.org) and try again.`)
+  process.exit(1)
+})
+child.on('exit', (code, signal) => {
+  if (signal === null) process.exit(code)
+  // Ends the way the child did, so that a shell or a supervisor sees the signal.
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.removeAllListeners(name)
+  process.kill(process.pid, signal)
+})
