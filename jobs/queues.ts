@@ -1,3 +1,5 @@
+import { Queue } from 'bullmq'
+import type { Redis } from 'ioredis'
 import { z } from 'zod'
 
 /** Every queue and the payload of its jobs: what producers and workers share. */
@@ -11,3 +13,37 @@ export const queues = {
 } as const
 export type QueueName = keyof typeof queues
 export type Payload<Name extends QueueName> = z.output<(typeof queues)[Name]>
+
+/** Every queue's keys in Redis begin with this. */
+export const prefix = 'guanlan'
+
+const keep = {
+  attempts: 4,
+  backoff: { type: 'exponential', delay: 1000, jitter: 0.5 },
+  removeOnComplete: { age: 3600, count: 200 },
+  removeOnFail: { age: 7 * 24 * 3600, count: 1000 },
+} as const
+
+/**
+ * Opens a queue to add jobs to; it connects at the first use. Closing it leaves the Redis connection open.
+ * @example const recompute = openQueue(redis, 'recompute'); await wake(recompute, 'main')
+ */
+export function openQueue<Name extends QueueName>(redis: Redis, name: Name): Queue<Payload<Name>, unknown, string> {
+  const queue = new Queue<Payload<Name>, unknown, string>(name, { connection: redis, prefix, defaultJobOptions: keep })
+  // Redis tells its own errors; without a listener here they would end the process.
+  queue.on('error', () => {})
+  return queue
+}
+
+/**
+ * Asks for a store's job to run, within the next second. However often it is asked, one job waits at most; asked while the
+ * job runs, it runs once more afterwards, so no wake-up is lost. Losing Redis loses it: the scheduler asks again in seconds.
+ * @throws what Redis throws; a connection that waits for an absent Redis makes this wait too
+ */
+export async function wake(
+  queue: Queue,
+  store_id: string,
+  { delayMs = 1000 }: { delayMs?: number } = {},
+): Promise<void> {
+  await queue.add(queue.name, { store_id }, { delay: delayMs, deduplication: { id: store_id, keepLastIfActive: true } })
+}
