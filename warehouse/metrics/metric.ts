@@ -1,0 +1,32 @@
+/** Text in the languages of the interface. */
+export interface Words {
+  en: string
+  zh: string
+}
+
+/** Where facts come from: each is read by one FROM fragment and bounded by one time column. */
+export type Source = 'traffic' | 'sessions' | 'sales' | 'refunds' | 'returns' | 'spend'
+
+/** How a number is made: counted from facts, or made of other metrics by name. */
+export type Making =
+  | { kind: 'measure' }
+  | { kind: 'ratio'; numerator: string; denominator: string }
+  | { kind: 'difference'; minuend: string; subtrahend: string }
+
+/** One number of the product: data, read by pages, alerts, the read API and the definitions page alike. */
+export interface Metric {
+  label: Words
+  /** A definition that a merchant could sign. */
+  description: Words
+  from: Source | 'several'
+  unit: 'count' | 'money' | 'ratio' | 'seconds'
+  better: 'up' | 'down' | 'neutral'
+  /** Whether the numbers of parts add up to the number of the whole: distinct counts and ratios do not. */
+  additive: boolean
+  making: Making
+}
+
+export const measured = { kind: 'measure' } as const
+export const ratio = (numerator: string, denominator: string) => ({ kind: 'ratio', numerator, denominator }) as const
+export const difference = (minuend: string, subtrahend: string) =>
+  ({ kind: 'difference', minuend, subtrahend }) as const

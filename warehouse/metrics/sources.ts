@@ -1,0 +1,124 @@
+import { type Measure, salesMeasures, sessionMeasures, trafficMeasures } from './measures.ts'
+import type { Source } from './metric.ts'
+import { refundFacts, refundLines, returnFacts } from './refund-facts.ts'
+import { salesFacts } from './sales-facts.ts'
+import type { Span } from './span.ts'
+import { sessionFacts, trafficFacts } from './traffic-facts.ts'
+
+/** A source, or the same facts line by line, which is how they are read when a product is asked of. */
+export type Reading = Source | 'sale_lines' | 'refund_lines' | 'return_lines'
+
+/** A measure of a reading; `rollup` is its expression over rollup rows when no column bears its name. */
+export interface ReadingMeasure extends Measure {
+  rollup?: string
+}
+
+interface Facts {
+  /** The column that says when. */
+  time: string
+  measures: Readonly<Record<string, ReadingMeasure>>
+  /** @param joined whether a dimension is asked that only the joined table knows */
+  facts: (spans: readonly Span[], joined: boolean) => string
+  /** The family of rollups that holds the same measures. */
+  rollup?: 'traffic' | 'sales'
+  /** How the source is read when a product is asked of. */
+  lines?: Reading
+}
+
+const lost = `status IN ('cancelled', 'unfulfillable')`
+const sum = (raw: string): ReadingMeasure => ({ raw: `sum(${raw})`, merge: 'sum' })
+const distinct = (id: string, condition: string): ReadingMeasure => ({
+  raw: `uniqExactStateIf(sipHash64(${id}), ${condition})`,
+  merge: 'distinct',
+})
+
+const ordersByStatus: Record<string, ReadingMeasure> = {
+  counted_orders: { raw: `countIf(NOT ${lost})`, merge: 'sum', rollup: `sumIf(orders, NOT ${lost})` },
+  unpaid_gmv: { ...sum(`if(is_paid OR ${lost}, 0, gross)`), rollup: `sumIf(gmv - paid_gmv, NOT ${lost})` },
+  cancelled_gmv: { ...sum(`if(is_paid OR NOT ${lost}, 0, gross)`), rollup: `sumIf(gmv - paid_gmv, ${lost})` },
+}
+
+// An order stands in several lines: what counts orders must count them once.
+const lineMeasures: Record<string, ReadingMeasure> = {
+  orders: distinct('order_id', 'true'),
+  counted_orders: distinct('order_id', `NOT ${lost}`),
+  paid_orders: distinct('order_id', 'is_paid'),
+  units: sum('quantity'),
+  gmv: sum('amount'),
+  paid_gmv: sum('if(is_paid, amount, 0)'),
+  clean_gmv: sum('if(is_paid AND NOT is_suspect, amount, 0)'),
+  unpaid_gmv: sum(`if(is_paid OR ${lost}, 0, amount)`),
+  cancelled_gmv: sum(`if(is_paid OR NOT ${lost}, 0, amount)`),
+  buyers: salesMeasures.buyers,
+  anonymous_paid_orders: distinct('order_id', `is_paid AND buyer = ''`),
+}
+
+const saleLines = (spans: readonly Span[]) => `(
+    SELECT *, sku, category, quantity, quantity * price - line_discount AS amount
+    FROM ${salesFacts({ spans })}
+    ARRAY JOIN skus AS sku, categories AS category, quantities AS quantity, prices AS price, discounts AS line_discount
+  )`
+
+const spendFacts = `(
+    SELECT day, channel, campaign, amount, impressions, clicks FROM ad_spend FINAL
+    WHERE store_id = {store_id:String} AND day >= {from_day:Date32} AND day < {to_day:Date32}
+  )`
+
+/** How each reading is read from raw facts. */
+export const readings: Readonly<Record<Reading, Facts>> = {
+  traffic: {
+    time: 'occurred_at',
+    measures: trafficMeasures,
+    facts: (spans, joined) => trafficFacts({ spans, session: joined }),
+    rollup: 'traffic',
+  },
+  sessions: {
+    time: 'started_at',
+    measures: sessionMeasures,
+    facts: (spans) => sessionFacts({ spans }),
+    rollup: 'traffic',
+  },
+  sales: {
+    time: 'placed_at',
+    measures: { ...salesMeasures, ...ordersByStatus },
+    facts: (spans) => salesFacts({ spans }),
+    rollup: 'sales',
+    lines: 'sale_lines',
+  },
+  sale_lines: { time: 'placed_at', measures: lineMeasures, facts: saleLines },
+  refunds: {
+    time: 'refunded_at',
+    measures: {
+      refunds: { raw: 'count()', merge: 'sum' },
+      refund_amount: sum('amount'),
+      unlinked_refunds: { raw: `countIf(order_id = '')`, merge: 'sum' },
+    },
+    facts: refundFacts,
+    lines: 'refund_lines',
+  },
+  refund_lines: {
+    time: 'refunded_at',
+    measures: {
+      refunds: distinct('refund_id', 'true'),
+      refund_amount: sum('line_amount'),
+      unlinked_refunds: distinct('refund_id', `order_id = ''`),
+    },
+    facts: (spans) => refundLines(refundFacts(spans, true)),
+  },
+  returns: {
+    time: 'placed_at',
+    measures: { returned_orders: distinct('order_id', 'true'), returned_amount: sum('amount') },
+    facts: returnFacts,
+    lines: 'return_lines',
+  },
+  return_lines: {
+    time: 'placed_at',
+    measures: { returned_orders: distinct('order_id', 'true'), returned_amount: sum('line_amount') },
+    facts: (spans) => refundLines(returnFacts(spans)),
+  },
+  spend: {
+    time: 'day',
+    measures: { ad_spend: sum('amount'), ad_impressions: sum('impressions'), ad_clicks: sum('clicks') },
+    facts: () => spendFacts,
+  },
+}

@@ -1,0 +1,93 @@
+import { type Metric, measured, ratio } from './metric.ts'
+
+const counted = { from: 'traffic', unit: 'count', better: 'up', additive: true, making: measured } as const
+const ofSessions = { ...counted, from: 'sessions' } as const
+
+export const trafficMetrics = {
+  visitors: {
+    ...counted,
+    additive: false,
+    label: { en: 'Visitors', zh: '访客数' },
+    description: {
+      en: 'Distinct browsers with at least one event in the period. Bots are left out.',
+      zh: '周期内至少产生一个事件的去重浏览器数，不含爬虫。',
+    },
+  },
+  sessions: {
+    ...ofSessions,
+    label: { en: 'Sessions', zh: '会话数' },
+    description: {
+      en: 'Visits that began in the period; a pause of more than 30 minutes begins a new one, unless the store counts by the sender’s own session ids.',
+      zh: '周期内开始的访问次数；间隔超过 30 分钟算新会话，店铺设为信任发送方会话号时以其为准。',
+    },
+  },
+  pageviews: {
+    ...counted,
+    label: { en: 'Page views', zh: '浏览量' },
+    description: { en: 'Pages shown, bots left out.', zh: '页面被浏览的次数，不含爬虫。' },
+  },
+  events: {
+    ...counted,
+    label: { en: 'Events', zh: '事件数' },
+    description: {
+      en: 'Everything the storefront reported, each message once, bots left out.',
+      zh: '店铺前端上报的全部事件，同一消息只计一次，不含爬虫。',
+    },
+  },
+  product_views: {
+    ...counted,
+    label: { en: 'Product views', zh: '商品浏览次数' },
+    description: { en: 'How often a product page was looked at.', zh: '商品详情被浏览的次数。' },
+  },
+  add_to_carts: {
+    ...counted,
+    label: { en: 'Add to carts', zh: '加购次数' },
+    description: { en: 'How often a product was put into a cart.', zh: '商品被加入购物车的次数。' },
+  },
+  checkouts: {
+    ...counted,
+    label: { en: 'Checkouts', zh: '发起结算次数' },
+    description: { en: 'How often a checkout was begun.', zh: '开始结算的次数。' },
+  },
+  bot_events: {
+    ...counted,
+    better: 'neutral',
+    label: { en: 'Bot events', zh: '爬虫事件数' },
+    description: {
+      en: 'Events marked as coming from bots. They are kept, and are in no other traffic number.',
+      zh: '被标记为爬虫的事件；保留在库，但不计入其他任何流量指标。',
+    },
+  },
+  bounces: {
+    ...ofSessions,
+    better: 'down',
+    label: { en: 'Bounces', zh: '跳出会话数' },
+    description: { en: 'Sessions with one page view and nothing else.', zh: '只浏览一个页面且没有其他行为的会话。' },
+  },
+  bounce_rate: {
+    ...ofSessions,
+    unit: 'ratio',
+    better: 'down',
+    additive: false,
+    making: ratio('bounces', 'sessions'),
+    label: { en: 'Bounce rate', zh: '跳出率' },
+    description: { en: 'Bounces ÷ sessions.', zh: '跳出会话数 ÷ 会话数。' },
+  },
+  session_seconds: {
+    ...ofSessions,
+    unit: 'seconds',
+    label: { en: 'Time in sessions', zh: '会话总时长' },
+    description: {
+      en: 'From the first to the last event of each session, summed.',
+      zh: '每个会话从首个事件到末个事件的时长之和。',
+    },
+  },
+  session_duration: {
+    ...ofSessions,
+    unit: 'seconds',
+    additive: false,
+    making: ratio('session_seconds', 'sessions'),
+    label: { en: 'Session duration', zh: '平均会话时长' },
+    description: { en: 'Time in sessions ÷ sessions.', zh: '会话总时长 ÷ 会话数。' },
+  },
+} as const satisfies Record<string, Metric>

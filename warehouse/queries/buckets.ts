@@ -1,0 +1,53 @@
+import type { DateTime } from 'luxon'
+import type { Grain } from '../metrics/dimensions.ts'
+import { type Period, toIso } from './period.ts'
+
+/** A bucket of time in a store's zone. */
+export interface Bucket {
+  /** What bucketSql answers for its facts. */
+  key: string
+  /** What people read: a day, or an instant for hours and minutes. */
+  label: string
+  start: DateTime
+}
+
+const isFine = (grain: Grain) => grain === 'minute' || grain === 'hour'
+
+/** SQL text that tells the bucket of a time column in the zone `{time_zone:String}`; equal to the bucket's key. */
+export function bucketSql(grain: Grain, column: string, isDay = false): string {
+  const day = isDay ? column : `toDate32(${column}, {time_zone:String})`
+  switch (grain) {
+    case 'minute':
+      return `toString(toUnixTimestamp(toStartOfMinute(${column})))`
+    case 'hour':
+      return `toString(toUnixTimestamp(toStartOfHour(${column}, {time_zone:String})))`
+    case 'day':
+      return `toString(${day})`
+    case 'week':
+      return `toString(toMonday(${day}))`
+    case 'month':
+      return `toString(toStartOfMonth(${day}))`
+  }
+}
+
+function bucketAt(start: DateTime, grain: Grain): Bucket {
+  const date = start.toISODate() ?? ''
+  return isFine(grain)
+    ? { key: String(start.toUnixInteger()), label: toIso(start), start }
+    : { key: date, label: date, start }
+}
+
+/**
+ * Every bucket of a period, the first and last perhaps in part: days of 23 and 25 hours have so many.
+ * @param most stops one bucket after so many, so that a caller can refuse
+ */
+export function bucketsOf({ from, to }: Period, grain: Grain, most: number): Bucket[] {
+  const buckets: Bucket[] = []
+  let start = from.startOf(grain)
+  while (start < to && buckets.length <= most) {
+    buckets.push(bucketAt(start, grain))
+    // Again the start: adding a day to a day that begins at 01:00 would stay at 01:00.
+    start = isFine(grain) ? start.plus({ [grain]: 1 }) : start.plus({ [grain]: 1 }).startOf(grain)
+  }
+  return buckets
+}

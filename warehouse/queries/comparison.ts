@@ -1,0 +1,57 @@
+import { z } from 'zod'
+import type { Grain } from '../metrics/dimensions.ts'
+import type { Bucket } from './buckets.ts'
+import { dayOrInstant, isStartOfDay, type Period, periodOf } from './period.ts'
+
+/** What a period is compared with. */
+export const compare = z
+  .union([z.enum(['previous_period', 'same_weekdays', 'last_year']), z.tuple([dayOrInstant, dayOrInstant])])
+  .meta({
+    description:
+      'previous_period: as many days just before; same_weekdays: as few whole weeks back as leave the period; last_year: the same dates a year before; or a period of its own.',
+    example: 'previous_period',
+  })
+export type Compare = z.output<typeof compare>
+
+/** The period that another is compared with; whole days stay whole days across clock changes. */
+export function comparedPeriod(period: Period, how: Compare, zone: string): Period {
+  if (Array.isArray(how)) return periodOf(how, zone, 'compare')
+  const { from, to } = period
+  if (how === 'last_year') return { from: from.minus({ years: 1 }), to: to.minus({ years: 1 }) }
+  const whole = isStartOfDay(from) && isStartOfDay(to)
+  const days = Math.ceil(to.diff(from, 'days').days)
+  if (how === 'same_weekdays') {
+    const shift = { weeks: Math.ceil(days / 7) }
+    return { from: from.minus(shift), to: to.minus(shift) }
+  }
+  if (whole) return { from: from.minus({ days }).startOf('day'), to: from }
+  return { from: from.minus(to.diff(from)), to: from }
+}
+
+/**
+ * The bucket of the compared period that stands beside each bucket: the same place in order for days and wider, the same
+ * time of the same day for hours and minutes, so that a clock change shifts nothing.
+ */
+export function alignBuckets(buckets: Bucket[], compared: Bucket[], grain: Grain): Map<string, Bucket | undefined> {
+  if (grain !== 'hour' && grain !== 'minute') {
+    return new Map(buckets.map(({ key }, at) => [key, compared[at]]))
+  }
+  const place = placesOf(compared)
+  const byPlace = new Map(compared.map((bucket, at) => [place[at], bucket]).reverse() as [string, Bucket][])
+  const places = placesOf(buckets)
+  return new Map(buckets.map(({ key }, at) => [key, byPlace.get(places[at] ?? '')]))
+}
+
+const clockOf = ({ start }: Bucket) => start.hour * 60 + start.minute
+
+/** Day and time of each bucket, counted from the first: `0 14:00`. A period may begin in the middle of a day. */
+function placesOf(buckets: Bucket[]): string[] {
+  const first = buckets[0]
+  if (!first) return []
+  const origin = first.start.startOf('day')
+  const shift = clockOf(first)
+  return buckets.map((bucket) => {
+    const minutes = Math.round(bucket.start.startOf('day').diff(origin, 'days').days) * 1440 + clockOf(bucket) - shift
+    return String(minutes)
+  })
+}

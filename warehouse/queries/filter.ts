@@ -1,0 +1,85 @@
+import { z } from 'zod'
+import { type DimensionName, dimensionNames } from '../metrics/dimensions.ts'
+
+export const operators = ['is', 'is_not', 'contains', 'matches'] as const
+const value = z.union([z.string(), z.number(), z.boolean()]).transform(String)
+
+const condition = z
+  .tuple([z.enum(operators), z.enum(dimensionNames), z.array(value).min(1).max(200)])
+  .meta({ description: '[op, dimension, values]: any of the values; is_not: none of them; matches: RE2.', example: ['is', 'channel', ['search']] }) // biome-ignore format: one line
+
+export type Condition = z.output<typeof condition>
+export type Filter = Condition | ['and', Filter[]] | ['or', Filter[]] | ['not', Filter]
+
+/** A condition on a dimension, or several nested by and, or, not. */
+export const filter: z.ZodType<Filter> = z.lazy(() =>
+  z.union([
+    condition,
+    z.tuple([z.literal('and'), z.array(filter).min(1).max(50)]),
+    z.tuple([z.literal('or'), z.array(filter).min(1).max(50)]),
+    z.tuple([z.literal('not'), filter]),
+  ]),
+)
+
+/** Filters that must all hold. */
+export const filters = z
+  .array(filter)
+  .max(50)
+  .default([])
+  .meta({ description: 'Conditions that must all hold.', example: [['is', 'channel', ['search', 'ads']]] })
+
+/** Every dimension that filters name. */
+export function dimensionsOf(all: readonly Filter[]): DimensionName[] {
+  const named = (one: Filter): DimensionName[] => {
+    if (one[0] === 'and' || one[0] === 'or') return one[1].flatMap(named)
+    if (one[0] === 'not') return named(one[1])
+    return [one[1]]
+  }
+  return [...new Set(all.flatMap(named))]
+}
+
+/** Collects the values of filters as parameters `filter_0`, `filter_1` …. */
+export class FilterValues {
+  readonly params: Record<string, string | string[]> = {}
+  #count = 0
+
+  /** The same filters over other facts: their values have the same names again. */
+  again(): this {
+    this.#count = 0
+    return this
+  }
+
+  add(value: string | string[]): string {
+    const name = `filter_${this.#count++}`
+    this.params[name] = value
+    return `{${name}:${typeof value === 'string' ? 'String' : 'Array(String)'}}`
+  }
+}
+
+/**
+ * SQL of filters; fragments come from the catalog, values only as parameters.
+ * @param sqlOf the expression of a dimension over the facts at hand
+ */
+export function filterSql(
+  all: readonly Filter[],
+  sqlOf: (name: DimensionName) => string,
+  values: FilterValues,
+): string {
+  const sql = (one: Filter): string => {
+    if (one[0] === 'and' || one[0] === 'or') return `(${one[1].map(sql).join(one[0] === 'and' ? ' AND ' : ' OR ')})`
+    if (one[0] === 'not') return `(NOT ${sql(one[1])})`
+    const [operator, name, wanted] = one
+    const column = sqlOf(name)
+    switch (operator) {
+      case 'is':
+        return `(${column} IN ${values.add(wanted)})`
+      case 'is_not':
+        return `(${column} NOT IN ${values.add(wanted)})`
+      case 'contains':
+        return `(${wanted.map((text) => `positionCaseInsensitiveUTF8(${column}, ${values.add(text)}) > 0`).join(' OR ')})`
+      case 'matches':
+        return `(${wanted.map((pattern) => `match(${column}, ${values.add(pattern)})`).join(' OR ')})`
+    }
+  }
+  return all.length === 0 ? 'true' : all.map(sql).join(' AND ')
+}

@@ -1,0 +1,63 @@
+import { type MetricName, metrics } from '../../metrics/catalog.ts'
+import { type DimensionName, dimensions } from '../../metrics/dimensions.ts'
+import type { Source } from '../../metrics/metric.ts'
+import { type Reading, readings } from '../../metrics/sources.ts'
+import { dimensionsOf } from '../filter.ts'
+import { QueryError } from '../query-error.ts'
+import { dimensionsIn, type Question } from './parse.ts'
+
+/** Measures that are read together, from the facts of one source. */
+export interface Part {
+  reading: Reading
+  measures: string[]
+  /** Whether a dimension needs the joined table. */
+  joined: boolean
+}
+
+/** The measures that a metric is made of, down to those that are counted from facts. */
+export function measuresOf(name: MetricName): MetricName[] {
+  const { making } = metrics[name]
+  if (making.kind === 'measure') return [name]
+  const parts = making.kind === 'ratio' ? [making.numerator, making.denominator] : [making.minuend, making.subtrahend]
+  return parts.flatMap((part) => measuresOf(part as MetricName))
+}
+
+const onProducts: readonly DimensionName[] = ['product', 'category']
+
+function check(metric: MetricName, reading: Reading, asked: DimensionName[], question: Question) {
+  for (const name of asked) {
+    if (dimensions[name].sql[reading]) continue
+    const field = question.slices.includes(name) ? 'dimensions' : 'filters'
+    throw new QueryError('not_available', field, `${metric} cannot be asked of ${name}: its facts do not know it.`)
+  }
+  if (reading === 'spend' && (question.grain === 'minute' || question.grain === 'hour')) {
+    throw new QueryError(
+      'not_available',
+      'dimensions',
+      `${metric} cannot be asked by ${question.grain}: it is known by the day.`,
+    )
+  }
+}
+
+/**
+ * Which measures to read from which facts.
+ * @throws QueryError when a metric cannot be asked of a dimension, naming both
+ */
+export function partsOf(question: Question): Part[] {
+  const asked = [...new Set([...dimensionsIn(question.slices), ...dimensionsOf(question.filters)])]
+  const byLine = asked.some((name) => onProducts.includes(name))
+  const parts = new Map<Reading, Set<string>>()
+  for (const metric of question.metrics) {
+    for (const measure of measuresOf(metric)) {
+      const source = metrics[measure].from as Source
+      const reading = (byLine && readings[source].lines) || source
+      check(metric, reading, asked, question)
+      parts.set(reading, (parts.get(reading) ?? new Set()).add(measure))
+    }
+  }
+  return [...parts].map(([reading, measures]) => ({
+    reading,
+    measures: [...measures],
+    joined: asked.some((name) => dimensions[name].joined?.includes(reading)),
+  }))
+}

@@ -1,0 +1,103 @@
+import type { Warehouse } from '../../client.ts'
+import type { Asked } from '../../define-query.ts'
+import { metrics } from '../../metrics/catalog.ts'
+import { bucketsOf } from '../buckets.ts'
+import { alignBuckets } from '../comparison.ts'
+import { type Period, toIso } from '../period.ts'
+import { QueryError } from '../query-error.ts'
+import type { Store } from '../store.ts'
+import type { QueryAnswer } from './answer.ts'
+import { emptyMetrics, fillBuckets, keyOf, sortRows } from './fill.ts'
+import { isTime, parseRequest, type Question } from './parse.ts'
+import { partsOf } from './plan.ts'
+import type { ParsedRequest, QueryRequest } from './request.ts'
+import { queryRequest } from './request.ts'
+import { type Row, readRows } from './rows.ts'
+import { rawSegment } from './sql.ts'
+import { maturedBefore, warningsOf } from './warnings.ts'
+
+const mostRows = 100_000
+
+const range = ({ from, to }: Period) => ({ from: toIso(from), to: toIso(to) })
+
+/** The metrics of the compared period that stand beside a row. */
+function besides(question: Question, compared: Row[], period: Period): (row: Row) => (number | null)[] {
+  const time = question.slices.findIndex(isTime)
+  const known = new Map(compared.map((row) => [keyOf(row.slices), row.metrics]))
+  if (!question.grain) return ({ slices }) => known.get(keyOf(slices)) ?? emptyMetrics(question)
+  const beside = alignBuckets(question.buckets, bucketsOf(period, question.grain, mostRows), question.grain)
+  return ({ slices }) => {
+    const bucket = beside.get(slices[time] ?? '')
+    if (!bucket) return question.metrics.map(() => null)
+    return known.get(keyOf(slices.with(time, bucket.key))) ?? emptyMetrics(question)
+  }
+}
+
+async function rowsOf(warehouse: Warehouse, question: Question, asked: Asked): Promise<{ rows: Row[]; all: number }> {
+  const segments = partsOf(question).map(rawSegment)
+  // Rows of a time series are filled and sorted afterwards, so they are needed whole.
+  const limit = question.grain ? mostRows + 1 : question.limit + 1
+  const read = await readRows(warehouse, question, { period: question.period, segments, limit }, asked)
+  if (read.length > mostRows) {
+    throw new QueryError(
+      'too_many_rows',
+      'dimensions',
+      `That is more than ${mostRows} rows; ask a wider grain or fewer slices.`,
+    )
+  }
+  const rows = question.grain ? sortRows(question, fillBuckets(question, read)) : read
+  return { rows: rows.slice(0, question.limit), all: rows.length }
+}
+
+async function comparisonOf(warehouse: Warehouse, question: Question, rows: Row[], asked: Asked) {
+  const { compared } = question
+  if (!compared) return undefined
+  const only = new Map(
+    question.slices.flatMap((slice, at) =>
+      isTime(slice) ? [] : [[at, [...new Set(rows.map(({ slices }) => slices[at] ?? ''))]] as [number, string[]]],
+    ),
+  )
+  const segments = partsOf(question).map(rawSegment)
+  const read = await readRows(warehouse, question, { period: compared, segments, limit: mostRows, only }, asked)
+  return besides(question, read, compared)
+}
+
+/**
+ * Answers a question of metrics: totals, time series or a breakdown, with a comparison when asked.
+ * @throws QueryError when it cannot be asked so: a 400
+ * @throws ZodError when the request is not of the shape of queryRequest
+ */
+export async function runQuery(
+  warehouse: Warehouse,
+  store: Store,
+  request: QueryRequest,
+  asked: Asked = {},
+): Promise<QueryAnswer> {
+  const parsed: ParsedRequest = queryRequest.parse(request)
+  const question = parseRequest(store, parsed)
+  const { rows, all } = await rowsOf(warehouse, question, asked)
+  const beside = await comparisonOf(warehouse, question, rows, asked)
+  const labels = new Map(question.buckets.map(({ key, label }) => [key, label]))
+  const matured = maturedBefore(question)
+  return {
+    results: rows.map((row) => ({
+      dimensions: row.slices.map((value, at) =>
+        isTime(question.slices[at] as never) ? (labels.get(value) ?? value) : value,
+      ),
+      metrics: row.metrics,
+      ...(beside && { comparison: beside(row) }),
+    })),
+    meta: {
+      time_zone: store.time_zone,
+      currency: store.currency,
+      ...range(question.period),
+      ...(question.compared && { comparison: range(question.compared) }),
+      units: question.metrics.map((name) => metrics[name].unit),
+      truncated: all > rows.length,
+      read: 'raw',
+      ...(matured && { matured_before: toIso(matured.setZone(store.time_zone)) }),
+      warnings: warningsOf(question, rows),
+    },
+    query: { ...parsed, dimensions: question.slices },
+  }
+}
