@@ -45,6 +45,7 @@ async function start(): Promise<void> {
     log.info('warehouse closed')
     process.exit(0)
   }
+  if (env.hasParent) process.stdin.resume().once('end', stop).once('error', stop)
   process.once('SIGTERM', stop)
   process.once('SIGINT', stop)
 }
