@@ -19,5 +19,11 @@ export const settings = {
  * @param application who asks; it appears in ClickHouse's query log
  */
 export function connectWarehouse(url: string, application: string): Warehouse {
-  return createClient({ url, application, clickhouse_settings: settings, request_timeout: 60_000 })
+  return createClient({
+    url,
+    application,
+    clickhouse_settings: settings,
+    request_timeout: 60_000,
+    use_multipart_params_auto: true,
+  })
 }

@@ -1,4 +1,4 @@
-import { channelGroupSql } from './channels.ts'
+import { channelGroupSql } from './channel-group.ts'
 import type { Words } from './metric.ts'
 import type { Reading } from './sources.ts'
 

@@ -11,3 +11,6 @@ export class QueryError extends Error {
     this.field = field
   }
 }
+
+export const tooManyRows = (most: number) =>
+  new QueryError('too_many_rows', 'dimensions', `That is more than ${most} rows; ask a wider grain or fewer slices.`)

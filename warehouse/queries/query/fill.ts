@@ -1,4 +1,5 @@
 import { metrics } from '../../metrics/catalog.ts'
+import { tooManyRows } from '../query-error.ts'
 import { isTime, type Question } from './parse.ts'
 import type { Row } from './rows.ts'
 
@@ -9,12 +10,13 @@ export const emptyMetrics = (question: Question): (number | null)[] =>
 export const keyOf = (slices: readonly string[]): string => JSON.stringify(slices)
 
 /** The rows with those of every empty bucket added, for each combination of the other slices that occurs. */
-export function fillBuckets(question: Question, rows: Row[]): Row[] {
+export function fillBuckets(question: Question, rows: Row[], most: number): Row[] {
   const time = question.slices.findIndex(isTime)
   if (time < 0) return rows
   const known = new Map(rows.map((row) => [keyOf(row.slices), row]))
   const others = new Map(rows.map(({ slices }) => [keyOf(slices.toSpliced(time, 1)), slices]))
   if (question.slices.length === 1) others.set(keyOf([]), [''])
+  if (others.size * question.buckets.length > most) throw tooManyRows(most)
   return question.buckets.flatMap(({ key }) =>
     [...others.values()].map((slices) => {
       const at = slices.with(time, key)

@@ -23,6 +23,9 @@ export interface Question {
   order: { by: MetricName | Slice; descending: boolean }[]
   limit: number
   asOf: DateTime
+  now: DateTime
+  /** false reads raw facts only: what the comparison of rollups with raw asks. */
+  useRollups: boolean
 }
 
 const mostBuckets = 10_000
@@ -70,7 +73,8 @@ function bucketsWithin(period: Period, grain: Grain | undefined): Bucket[] {
  * Makes a request definite in the store's time zone.
  * @throws QueryError
  */
-export function parseRequest(store: Store, request: ParsedRequest): Question {
+export function parseRequest(store: Store, request: ParsedRequest, useRollups = true): Question {
+  const now = DateTime.now()
   const period = periodOf(request.date_range, store.time_zone)
   const slices = slicesOf(request)
   const grain = slices.find(isTime)?.slice('time:'.length) as Grain | undefined
@@ -85,6 +89,8 @@ export function parseRequest(store: Store, request: ParsedRequest): Question {
     buckets: bucketsWithin(period, grain),
     order: orderOf(request, slices),
     limit: request.limit,
-    asOf: request.as_of ? DateTime.fromISO(request.as_of) : DateTime.now(),
+    asOf: request.as_of ? DateTime.fromISO(request.as_of) : now,
+    now,
+    useRollups,
   }
 }

@@ -4,7 +4,7 @@ import { metrics } from '../../metrics/catalog.ts'
 import { bucketsOf } from '../buckets.ts'
 import { alignBuckets } from '../comparison.ts'
 import { type Period, toIso } from '../period.ts'
-import { QueryError } from '../query-error.ts'
+import { tooManyRows } from '../query-error.ts'
 import type { Store } from '../store.ts'
 import type { QueryAnswer } from './answer.ts'
 import { emptyMetrics, fillBuckets, keyOf, sortRows } from './fill.ts'
@@ -13,7 +13,7 @@ import { partsOf } from './plan.ts'
 import type { ParsedRequest, QueryRequest } from './request.ts'
 import { queryRequest } from './request.ts'
 import { type Row, readRows } from './rows.ts'
-import { rawSegment } from './sql.ts'
+import { type Segment, segmentsOf } from './segments.ts'
 import { maturedBefore, warningsOf } from './warnings.ts'
 
 const mostRows = 100_000
@@ -33,20 +33,22 @@ function besides(question: Question, compared: Row[], period: Period): (row: Row
   }
 }
 
-async function rowsOf(warehouse: Warehouse, question: Question, asked: Asked): Promise<{ rows: Row[]; all: number }> {
-  const segments = partsOf(question).map(rawSegment)
+interface Read {
+  rows: Row[]
+  /** Rows before the limit. */
+  all: number
+  segments: Segment[]
+}
+
+async function rowsOf(warehouse: Warehouse, question: Question, asked: Asked): Promise<Read> {
+  const { period } = question
+  const segments = await segmentsOf(warehouse, question, partsOf(question), period, asked)
   // Rows of a time series are filled and sorted afterwards, so they are needed whole.
   const limit = question.grain ? mostRows + 1 : question.limit + 1
-  const read = await readRows(warehouse, question, { period: question.period, segments, limit }, asked)
-  if (read.length > mostRows) {
-    throw new QueryError(
-      'too_many_rows',
-      'dimensions',
-      `That is more than ${mostRows} rows; ask a wider grain or fewer slices.`,
-    )
-  }
-  const rows = question.grain ? sortRows(question, fillBuckets(question, read)) : read
-  return { rows: rows.slice(0, question.limit), all: rows.length }
+  const read = await readRows(warehouse, question, { period, segments, limit }, asked)
+  if (read.length > mostRows) throw tooManyRows(mostRows)
+  const rows = question.grain ? sortRows(question, fillBuckets(question, read, mostRows)) : read
+  return { rows: rows.slice(0, question.limit), all: rows.length, segments }
 }
 
 async function comparisonOf(warehouse: Warehouse, question: Question, rows: Row[], asked: Asked) {
@@ -57,9 +59,14 @@ async function comparisonOf(warehouse: Warehouse, question: Question, rows: Row[
       isTime(slice) ? [] : [[at, [...new Set(rows.map(({ slices }) => slices[at] ?? ''))]] as [number, string[]]],
     ),
   )
-  const segments = partsOf(question).map(rawSegment)
+  const segments = await segmentsOf(warehouse, question, partsOf(question), compared, asked)
   const read = await readRows(warehouse, question, { period: compared, segments, limit: mostRows, only }, asked)
   return besides(question, read, compared)
+}
+
+function readFrom(segments: Segment[]): QueryAnswer['meta']['read'] {
+  const raw = segments.filter(({ from }) => from === 'raw').length
+  return raw === segments.length ? 'raw' : raw === 0 ? 'rollups' : 'both'
 }
 
 /**
@@ -71,11 +78,11 @@ export async function runQuery(
   warehouse: Warehouse,
   store: Store,
   request: QueryRequest,
-  asked: Asked = {},
+  asked: Asked & { useRollups?: boolean } = {},
 ): Promise<QueryAnswer> {
   const parsed: ParsedRequest = queryRequest.parse(request)
-  const question = parseRequest(store, parsed)
-  const { rows, all } = await rowsOf(warehouse, question, asked)
+  const question = parseRequest(store, parsed, asked.useRollups)
+  const { rows, all, segments } = await rowsOf(warehouse, question, asked)
   const beside = await comparisonOf(warehouse, question, rows, asked)
   const labels = new Map(question.buckets.map(({ key, label }) => [key, label]))
   const matured = maturedBefore(question)
@@ -94,7 +101,7 @@ export async function runQuery(
       ...(question.compared && { comparison: range(question.compared) }),
       units: question.metrics.map((name) => metrics[name].unit),
       truncated: all > rows.length,
-      read: 'raw',
+      read: readFrom(segments),
       ...(matured && { matured_before: toIso(matured.setZone(store.time_zone)) }),
       warnings: warningsOf(question, rows),
     },

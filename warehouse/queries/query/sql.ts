@@ -1,20 +1,15 @@
+import type { DateTime } from 'luxon'
 import { type MetricName, metrics } from '../../metrics/catalog.ts'
-import { dimensions } from '../../metrics/dimensions.ts'
+import { type DimensionName, dimensions } from '../../metrics/dimensions.ts'
 import { readings } from '../../metrics/sources.ts'
-import { asked, type Span } from '../../metrics/span.ts'
+import { type Span, within } from '../../metrics/span.ts'
 import { bucketSql } from '../buckets.ts'
 import { FilterValues, filterSql } from '../filter.ts'
 import { firstDayFrom, type Period, toParam } from '../period.ts'
+import { bucketColumn, rollupTable, type Width } from './bucket-states.ts'
 import { isTime, type Question } from './parse.ts'
 import { measuresOf, type Part } from './plan.ts'
-
-/** A part of an answer that is read from one place. */
-export interface Segment {
-  part: Part
-  spans: readonly Span[]
-}
-
-export const rawSegment = (part: Part): Segment => ({ part, spans: [asked] })
+import type { Segment } from './segments.ts'
 
 const isMoney = (measure: string) => metrics[measure as MetricName].unit === 'money'
 const isDistinct = (part: Part, measure: string) => readings[part.reading].measures[measure]?.merge === 'distinct'
@@ -28,23 +23,73 @@ function nothing(measure: string, distinct: boolean): string {
 const groupBy = (question: Question) =>
   question.slices.length === 0 ? '' : `GROUP BY ${question.slices.map((_, at) => `d${at}`).join(', ')}`
 
-function segmentSql(
-  question: Question,
-  { part, spans }: Segment,
-  measureSql: (measure: string) => string,
-  values: FilterValues,
-) {
-  const { facts, time } = readings[part.reading]
+/** What a segment is selected from: its rows, its time column, the expression of each measure. */
+interface From {
+  rows: string
+  time: string
+  isDay: boolean
+  measure: (name: string) => string
+}
+
+function rawFrom({ part }: Segment, spans: Span[]): From {
+  const { facts, time, measures } = readings[part.reading]
+  return {
+    rows: facts(spans, part.joined),
+    time,
+    isDay: part.reading === 'spend',
+    measure: (name) => measures[name]?.raw ?? '',
+  }
+}
+
+/** Which rows of a rollup tell anything of a reading: buckets without facts have a row of zeros. */
+const tells = { traffic: 'events + bot_events > 0', sessions: 'sessions > 0', sales: 'orders > 0' } as const
+
+function rollupFrom({ part }: Segment, width: Width, spans: Span[]): From {
+  const { rollup = 'traffic', measures } = readings[part.reading]
+  const [table, bucket] = [rollupTable(rollup, width), bucketColumn(width)]
+  const where = `store_id = {store_id:String} AND time_zone = {time_zone:String} AND ${within(bucket, spans)}`
+  return {
+    // Of a bucket's rows those of its newest version count, so a key that vanished leaves no ghost.
+    rows: `(
+      SELECT * FROM ${table} FINAL
+      WHERE ${where} AND ${tells[part.reading as keyof typeof tells]}
+        AND (${bucket}, version) IN (SELECT ${bucket}, max(version) FROM ${table} WHERE ${where} GROUP BY ${bucket}))`,
+    time: width,
+    isDay: width === 'day',
+    measure: (name) => {
+      const measure = measures[name]
+      return measure?.rollup ?? (measure?.merge === 'distinct' ? `uniqExactMergeState(${name})` : `sum(${name})`)
+    },
+  }
+}
+
+/** The stretches of a segment as parameters: instants, or days for the rollup of days. */
+function spansOf({ from, periods }: Segment, params: Record<string, unknown>): Span[] {
+  const type = from === 'day' ? 'Date32' : "DateTime64(3, 'UTC')"
+  const write = (at: DateTime) => (from === 'day' ? at.toISODate() : toParam(at))
+  return periods.map((period) => {
+    const name = `span_${Object.keys(params).length}`
+    params[`${name}_from`] = write(period.from)
+    params[`${name}_to`] = write(period.to)
+    return { from: `{${name}_from:${type}}`, to: `{${name}_to:${type}}` }
+  })
+}
+
+function segmentSql(question: Question, { part }: Segment, from: From, distinct: Set<string>, values: FilterValues) {
+  const sqlOf = (name: DimensionName) => dimensions[name].sql[part.reading] ?? ''
   const sliced = question.slices.map((slice, at) =>
     isTime(slice)
-      ? `${bucketSql(question.grain ?? 'day', time, part.reading === 'spend')} AS d${at}`
-      : `toString(${dimensions[slice].sql[part.reading]}) AS d${at}`,
+      ? `${bucketSql(question.grain ?? 'day', from.time, from.isDay)} AS d${at}`
+      : `toString(${sqlOf(slice)}) AS d${at}`,
   )
-  const measured = question.metrics.flatMap(measuresOf).map((measure) => `${measureSql(measure)} AS m_${measure}`)
+  const measured = question.metrics.flatMap(measuresOf).map((name) => {
+    const sql = part.measures.includes(name) ? from.measure(name) : nothing(name, distinct.has(name))
+    return `${sql} AS m_${name}`
+  })
   return `
     SELECT ${[...sliced, ...new Set(measured)].join(', ')}
-    FROM ${facts(spans, part.joined)}
-    WHERE ${filterSql(question.filters, (name) => dimensions[name].sql[part.reading] ?? '', values)}
+    FROM ${from.rows}
+    WHERE ${filterSql(question.filters, sqlOf, values)}
     ${groupBy(question)}`
 }
 
@@ -87,17 +132,12 @@ interface Selection {
 export function querySql(question: Question, { period, segments, limit, only }: Selection) {
   const distinct = new Set(segments.flatMap(({ part }) => part.measures.filter((name) => isDistinct(part, name))))
   const values = new FilterValues()
-  const parts = segments.map((segment) =>
-    segmentSql(
-      question,
-      segment,
-      (measure) =>
-        segment.part.measures.includes(measure)
-          ? (readings[segment.part.reading].measures[measure]?.raw ?? '')
-          : nothing(measure, distinct.has(measure)),
-      values.again(),
-    ),
-  )
+  const stretches: Record<string, unknown> = {}
+  const parts = segments.map((segment) => {
+    const spans = spansOf(segment, stretches)
+    const from = segment.from === 'raw' ? rawFrom(segment, spans) : rollupFrom(segment, segment.from, spans)
+    return segmentSql(question, segment, from, distinct, values.again())
+  })
   const merged = (measure: string) => `${distinct.has(measure) ? 'uniqExactMerge' : 'sum'}(m_${measure})`
   const columns = [
     ...question.slices.map((_, at) => `d${at}`),
@@ -116,11 +156,10 @@ export function querySql(question: Question, { period, segments, limit, only }: 
     params: {
       store_id: question.store.store_id,
       time_zone: question.store.time_zone,
-      from: toParam(period.from),
-      to: toParam(period.to),
       from_day: firstDayFrom(period.from),
       to_day: firstDayFrom(period.to),
       as_of: toParam(question.asOf),
+      ...stretches,
       ...values.params,
       ...Object.fromEntries([...(only ?? [])].map(([at, wanted]) => [`only_${at}`, wanted])),
     },

@@ -1,0 +1,67 @@
+import { z } from 'zod'
+import type { Warehouse } from '../../client.ts'
+import { type Asked, ask } from '../../define-query.ts'
+import { bucketSql } from '../buckets.ts'
+import { type Period, toParam } from '../period.ts'
+import type { Store } from '../store.ts'
+
+export type Family = 'traffic' | 'sales'
+/** A rollup's width. Minutes are written by the hour, so their buckets are hours too. */
+export type Width = 'minute' | 'hour' | 'day'
+
+/** The longest that an insert may take between the time it carries and being seen. */
+const settling = 'INTERVAL 10 SECOND'
+
+export const rollupTable = (family: Family, width: Width) => `${family}_per_${width}`
+export const bucketColumn = (width: Width) => (width === 'day' ? 'day' : 'hour')
+
+/**
+ * The buckets of a period that facts have ever touched, and whether their rollup is good: newer than every change of the
+ * facts. A bucket that is not among them has no facts.
+ * @returns by bucket key: a day, or the Unix second of an hour
+ */
+export async function readBucketStates(
+  warehouse: Warehouse,
+  { store, family, width, period }: { store: Store; family: Family; width: Width; period: Period },
+  asked: Asked,
+): Promise<Map<string, boolean>> {
+  const grain = width === 'day' ? 'day' : 'hour'
+  const bounds =
+    width === 'day'
+      ? 'day >= {from_day:Date32} AND day <= {to_day:Date32}'
+      : `hour >= {from:DateTime64(3, 'UTC')} AND hour < {to:DateTime64(3, 'UTC')}`
+  const from = period.from.startOf(grain)
+  const rows = await ask(
+    warehouse,
+    {
+      name: 'bucket_states',
+      row: z.object({ bucket: z.string(), good: z.number() }),
+      sql: `
+        SELECT touched.bucket AS bucket, written.version > touched.at + ${settling} AS good
+        FROM (
+          SELECT ${bucketSql(grain, 'quarter')} AS bucket, max(touched_at) AS at
+          FROM touched_quarters
+          WHERE store_id = {store_id:String} AND source = {family:String}
+            AND quarter >= {from:DateTime64(3, 'UTC')} AND quarter < {to:DateTime64(3, 'UTC')}
+          GROUP BY bucket
+        ) AS touched
+        LEFT JOIN (
+          SELECT ${bucketSql(grain, bucketColumn(width), width === 'day')} AS bucket, max(version) AS version
+          FROM ${rollupTable(family, width)}
+          WHERE store_id = {store_id:String} AND time_zone = {time_zone:String} AND ${bounds}
+          GROUP BY bucket
+        ) AS written ON touched.bucket = written.bucket`,
+      params: {
+        store_id: store.store_id,
+        time_zone: store.time_zone,
+        family,
+        from: toParam(from),
+        to: toParam(period.to),
+        from_day: from.toISODate(),
+        to_day: period.to.toISODate(),
+      },
+    },
+    asked,
+  )
+  return new Map(rows.map(({ bucket, good }) => [bucket, good === 1]))
+}
