@@ -9,6 +9,7 @@ export default defineConfig({
       { test: { name: 'start', include: ['start/**/*.test.ts'], ...inProcesses } },
       { test: { name: 'warehouse', include: ['warehouse/**/*.test.ts'], ...inProcesses } },
       { test: { name: 'ingest', include: ['ingest/**/*.test.ts'], ...inProcesses } },
+      { test: { name: 'dashboard', root: 'dashboard', include: ['**/*.test.ts'], ...inProcesses } },
       { test: { name: 'jobs', include: ['jobs/**/*.test.ts'], ...inProcesses } },
     ],
   },

@@ -26,7 +26,10 @@ const key = z.object({
 const user = z.object({
   email: z.email(),
   name: z.string().max(120),
+  /** argon2id, as a PHC string. */
   password_hash: z.string(),
+  /** Of the password that the environment named last, for the owner it names: another one there replaces password_hash. */
+  environment_password_hash: z.string().optional(),
   /** What the user may do in which store; `*` stands for every store. */
   roles: z.record(z.string(), z.enum(['owner', 'analyst', 'operator', 'viewer'])),
 })

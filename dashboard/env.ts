@@ -1,0 +1,35 @@
+import { readEnv as readEnvOf } from '@guanlan/warehouse/env'
+import { httpUrl, port } from '@guanlan/warehouse/parse-env'
+import { z } from 'zod'
+
+const own = {
+  DASHBOARD_PORT: port.default(3000),
+  /** The address people type when a proxy stands in front, as in https://guanlan.example.com. */
+  DASHBOARD_URL: httpUrl.optional(),
+  /** The header in which that proxy tells a visitor's address; without it logins are limited by the proxy's. */
+  ADDRESS_HEADER: z
+    .string()
+    .regex(/^[A-Za-z0-9-]+$/, 'it must be the name of a header, as in X-Forwarded-For')
+    .optional(),
+  /** Reads every store through the read API. */
+  READ_KEY: z.string().min(8, 'it must have at least 8 characters').optional(),
+  ADMIN_EMAIL: z.email('it must be an e-mail address').optional(),
+  ADMIN_PASSWORD: z.string().min(8, 'it must have at least 8 characters').optional(),
+  /** Shown in the snippet of a store that has no event yet: it is public, every browser of the shop has it. */
+  WRITE_KEY: z.string().optional(),
+  STORE_ID: z.string().default('main'),
+  INGEST_PORT: port.default(4000),
+}
+
+/** The dashboard's environment, validated. @throws EnvError one sentence for each wrong variable */
+export const readEnv = (env: Record<string, string | undefined> = process.env) => readEnvOf(own, env)
+export type Env = ReturnType<typeof readEnv>
+
+/** In these two headers `serve.ts` tells the adapter under which address it was asked. */
+export const adapterHeaders = { protocol: 'x-guanlan-protocol', host: 'x-guanlan-host' } as const
+
+/** Hands the adapter its settings; it reads them once, when its handler is loaded. */
+export function tellAdapter({ ADDRESS_HEADER }: Env): void {
+  const { protocol: PROTOCOL_HEADER, host: HOST_HEADER } = adapterHeaders
+  Object.assign(process.env, { PROTOCOL_HEADER, HOST_HEADER, ...(ADDRESS_HEADER && { ADDRESS_HEADER }) })
+}

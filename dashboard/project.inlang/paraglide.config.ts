@@ -1,0 +1,5 @@
+export default {
+  strategy: ['cookie', 'preferredLanguage', 'baseLocale'],
+  cookieName: 'guanlan_language',
+  emitReadme: false,
+}

@@ -1,0 +1,62 @@
+import { randomUUID } from 'node:crypto'
+import { redirect } from '@sveltejs/kit'
+import type { Handle, HandleServerError, ServerInit } from '@sveltejs/kit/hooks'
+import { paraglideMiddleware } from '#lib/paraglide/server.js'
+import { Problem } from '#lib/server/api/problem.ts'
+import { type Asker, askerOfBearer, askerOfSession } from '#lib/server/auth/asker.ts'
+import { keepOwner } from '#lib/server/auth/keep-owner.ts'
+import { sessionToken } from '#lib/server/auth/session-cookie.ts'
+import { closeConnections, connections, openConnections } from '#lib/server/connections.ts'
+import { secure } from '#lib/server/security-headers.ts'
+import { themeOf } from '#lib/theme.ts'
+
+/** What is answered to everybody. All else asks who you are. */
+const open = new Set<string | null>(['/login', '/healthz', '/api/v1/openapi.json'])
+
+export const init: ServerInit = () => {
+  const opened = openConnections()
+  void keepOwner(opened)
+  process.once('sveltekit:shutdown', () => void closeConnections())
+}
+
+async function whoAsks(request: Request, token: string | undefined): Promise<Asker | undefined> {
+  const { warehouse, redis, env } = connections()
+  const authorization = request.headers.get('authorization')
+  if (authorization !== null) return askerOfBearer(warehouse, authorization, env.READ_KEY)
+  return token === undefined ? undefined : askerOfSession({ warehouse, redis }, token)
+}
+
+const opening = (locale: string, theme: string) =>
+  `<html lang="${locale === 'zh' ? 'zh-CN' : locale}" data-theme="${theme}">`
+
+export const handle: Handle = async ({ event, resolve }) => {
+  const { request, url, route, cookies, locals } = event
+  const isApi = url.pathname.startsWith('/api/')
+  locals.theme = themeOf(cookies.get('guanlan_theme'))
+  if (!open.has(route.id)) {
+    locals.asker = await whoAsks(request, sessionToken(cookies))
+    if (!locals.asker) {
+      if (isApi) return secure(new Problem(401, 'Send a read key: Authorization: Bearer …').toResponse(), url)
+      if (request.method !== 'GET' || route.id === null)
+        return secure(new Response('Log in first.', { status: 401 }), url)
+      const next = url.pathname + url.search
+      redirect(303, next === '/' ? '/login' : `/login?next=${encodeURIComponent(next)}`)
+    }
+    // A key reads the API; pages are for people.
+    if (locals.asker.kind === 'key' && !isApi) return secure(new Response('Not found', { status: 404 }), url)
+  }
+  const response = await paraglideMiddleware(request, ({ locale }) =>
+    resolve(event, {
+      transformPageChunk: ({ html }) =>
+        html.replace('<html lang="zh-CN" data-theme="system">', opening(locale, locals.theme)),
+    }),
+  )
+  return secure(response, url)
+}
+
+export const handleError: HandleServerError = ({ kind, error, event }) => {
+  if (kind !== 'unknown') return
+  const id = randomUUID()
+  connections().log.error({ err: error, id, route: event.route.id }, 'a request failed')
+  return { message: 'The server failed.', id }
+}

@@ -1,0 +1,13 @@
+/** The address of a link that changes some parameters of this one; null takes one away. */
+export function addressWith(url: { pathname: string; search: string }, changes: Record<string, string | null>): string {
+  const params = new URLSearchParams(url.search)
+  for (const [name, value] of Object.entries(changes)) {
+    if (value === null) params.delete(name)
+    else params.set(name, value)
+  }
+  const query = params.toString()
+  return query ? `${url.pathname}?${query}` : url.pathname
+}
+
+/** Whether an address leads back into this product and nowhere else. */
+export const isOwnPath = (path: string | null): path is string => path !== null && /^\/(?![/\\])/.test(path)

@@ -1,0 +1,17 @@
+import { expect, test } from 'vitest'
+import { bucketText, daysText } from './dates.ts'
+
+test('a run of days names the year only where it is another', () => {
+  expect(daysText('zh', { from: '2026-11-01', to: '2026-11-29' }, '2026-11-28')).toBe('11月1日 – 11月28日')
+  expect(daysText('en', { from: '2026-11-01', to: '2026-11-29' }, '2026-11-28')).toBe('Nov 1 – Nov 28')
+  expect(daysText('en', { from: '2026-11-11', to: '2026-11-12' }, '2026-11-28')).toBe('Nov 11')
+  expect(daysText('zh', { from: '2025-12-30', to: '2026-01-02' }, '2026-11-28')).toBe('2025年12月30日 – 2026年1月1日')
+})
+
+test('a bucket is named by its grain', () => {
+  expect(bucketText('zh', '2026-11-11T09:00:00', 'hour')).toBe('09:00')
+  expect(bucketText('zh', '2026-11-11T00:00:00', 'hour')).toBe('11月11日')
+  expect(bucketText('zh', '2026-11-11', 'day', true)).toBe('2026年11月11日周三')
+  expect(bucketText('en', '2026-11-09', 'week', true)).toBe('Nov 9, 2026 – Nov 15, 2026')
+  expect(bucketText('zh', '2026-11-01', 'month')).toBe('2026年11月')
+})

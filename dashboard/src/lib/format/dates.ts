@@ -1,0 +1,41 @@
+import { addDays, type Day } from '../period/days.ts'
+import type { Days, Grain } from '../period/period.ts'
+import type { Language } from './numbers.ts'
+
+const tags = { zh: 'zh-CN', en: 'en' } as const
+const at = (day: Day) => new Date(`${day}T00:00:00Z`)
+
+function format(language: Language, options: Intl.DateTimeFormatOptions) {
+  return new Intl.DateTimeFormat(tags[language], { timeZone: 'UTC', ...options })
+}
+
+const long = { year: 'numeric', month: 'short', day: 'numeric' } as const
+const short = { month: 'short', day: 'numeric' } as const
+
+/** A run of days as people write it, the year where it is not this one: 11月1日 – 11月28日. */
+export function daysText(language: Language, { from, to }: Days, today: Day): string {
+  const last = addDays(to, -1)
+  const thisYear = from.slice(0, 4) === today.slice(0, 4) && last.slice(0, 4) === today.slice(0, 4)
+  const one = format(language, thisYear ? short : long)
+  if (from === last) return one.format(at(from))
+  // Not formatRange: its Chinese is 11/1 – 11/28, and its spaces differ between Node and browsers.
+  return `${one.format(at(from))} – ${one.format(at(last))}`
+}
+
+/**
+ * A bucket's name.
+ * @param start the store's local time, `2026-11-11` or `2026-11-11T09:00:00`
+ * @param full for a tooltip: with weekday and year
+ */
+export function bucketText(language: Language, start: string, grain: Grain, full = false): string {
+  const day = at(start.slice(0, 10))
+  const hour = start.slice(11, 16)
+  if (grain === 'month') return format(language, { year: 'numeric', month: full ? 'long' : 'short' }).format(day)
+  if (grain === 'week' && full) {
+    const text = format(language, long)
+    return `${text.format(day)} – ${text.format(at(addDays(start.slice(0, 10), 6)))}`
+  }
+  const text = format(language, full ? { ...long, weekday: 'short' } : short).format(day)
+  if (grain !== 'hour') return text
+  return full ? `${text} ${hour}` : hour === '00:00' ? text : hour
+}

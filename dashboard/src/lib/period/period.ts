@@ -1,0 +1,68 @@
+import { addDays, addMonths, type Day, daysBetween, firstOfMonth, firstOfYear, isDay } from './days.ts'
+
+/** A run of days; `to` is the day after the last. */
+export interface Days {
+  from: Day
+  to: Day
+}
+
+export const presets = [
+  'today',
+  'yesterday',
+  'last_7_days',
+  'last_28_days',
+  'last_90_days',
+  'this_month',
+  'last_month',
+  'this_year',
+  'last_12_months',
+] as const
+export type Preset = (typeof presets)[number]
+export const defaultPreset = 'last_28_days'
+
+export const grains = ['hour', 'day', 'week', 'month'] as const
+export type Grain = (typeof grains)[number]
+
+export interface Period extends Days {
+  preset: Preset | 'custom'
+}
+
+/** What the days of a preset are on a given day of the store. Runs of days end with today. */
+export function daysOf(preset: Preset, today: Day): Days {
+  const tomorrow = addDays(today, 1)
+  const month = firstOfMonth(today)
+  const spans: Record<Preset, Days> = {
+    today: { from: today, to: tomorrow },
+    yesterday: { from: addDays(today, -1), to: today },
+    last_7_days: { from: addDays(tomorrow, -7), to: tomorrow },
+    last_28_days: { from: addDays(tomorrow, -28), to: tomorrow },
+    last_90_days: { from: addDays(tomorrow, -90), to: tomorrow },
+    this_month: { from: month, to: tomorrow },
+    last_month: { from: addMonths(month, -1), to: month },
+    this_year: { from: firstOfYear(today), to: tomorrow },
+    last_12_months: { from: addMonths(month, -11), to: tomorrow },
+  }
+  return spans[preset]
+}
+
+const longestDays = 3660
+
+/** The period that an address names: `?period=last_7_days`, or `?from=2026-11-01&to=2026-11-12` with `to` exclusive. */
+export function periodOf(params: { get(name: string): string | null }, today: Day): Period {
+  const [from, to] = [params.get('from'), params.get('to')]
+  if (isDay(from) && isDay(to) && from < to && daysBetween(from, to) <= longestDays)
+    return { preset: 'custom', from, to }
+  const preset = presets.find((each) => each === params.get('period')) ?? defaultPreset
+  return { preset, ...daysOf(preset, today) }
+}
+
+/** The grains that make between 2 and 400 points of the period, and the one that reads best. */
+export function grainsOf({ from, to }: Days): { grain: Grain; choices: Grain[] } {
+  const days = daysBetween(from, to)
+  const choices = grains.filter(
+    (grain) =>
+      ({ hour: days <= 14, day: days > 1 && days <= 400, week: days > 7 && days <= 1200, month: days > 31 })[grain],
+  )
+  const grain = days <= 2 ? 'hour' : days <= 92 ? 'day' : days <= 400 ? 'week' : 'month'
+  return { grain, choices }
+}

@@ -1,0 +1,23 @@
+import type { Warehouse } from '@guanlan/warehouse/client'
+import type { Store } from '@guanlan/warehouse/queries/store'
+import { readSettings } from '@guanlan/warehouse/settings/read'
+import { remember } from './remember.ts'
+
+export interface NamedStore extends Store {
+  name: string
+}
+
+const stores = remember<NamedStore[]>(1000)
+
+/** Every store, by name; at most a second old. */
+export const allStores = (warehouse: Warehouse): Promise<NamedStore[]> =>
+  stores('all', async () => {
+    const settings = await readSettings(warehouse, 'store')
+    const found = settings.map(({ store_id, value: { name, time_zone, currency } }) => ({
+      store_id,
+      name,
+      time_zone,
+      currency,
+    }))
+    return found.sort((a, b) => a.name.localeCompare(b.name))
+  })
