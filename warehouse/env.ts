@@ -1,6 +1,8 @@
 import { resolve } from 'node:path'
 import { z } from 'zod'
+import { timeZone } from './instant.ts'
 import { httpUrl, parseEnv, port, redisUrl } from './parse-env.ts'
+import { storeId } from './settings/kinds.ts'
 
 /** What every process of ours reads from its environment. */
 const everywhere = {
@@ -12,6 +14,9 @@ const everywhere = {
   HOST: z.string().default('127.0.0.1'),
   WAREHOUSE_PORT: port.default(8123),
   CLICKHOUSE_URL: httpUrl.optional(),
+  /** Of the embedded warehouse, which asks for them when there is a password; any other has them in CLICKHOUSE_URL. */
+  CLICKHOUSE_USER: z.string().default('default'),
+  CLICKHOUSE_PASSWORD: z.string().default(''),
   /** Names a cluster of ClickHouse; then tables are replicated and distributed. */
   CLICKHOUSE_CLUSTER: z
     .string()
@@ -24,6 +29,33 @@ const everywhere = {
 /** Signs cookies and hashes what must not be stored in the clear; the same one in every process. */
 export const secretKey = z.string({ error: 'it must be set; `npm start` makes one' })
 
+/** The store that an empty warehouse gets, and that WRITE_KEY belongs to. */
+export const firstStore = {
+  STORE_ID: storeId.default('main'),
+  STORE_TIMEZONE: timeZone.default('Asia/Shanghai'),
+  STORE_CURRENCY: z
+    .string()
+    .regex(/^[A-Z]{3}$/, 'it must be an ISO 4217 code, as in CNY')
+    .default('CNY'),
+}
+
+/** Where the embedded warehouse is: on loopback, unless it has a password and HOST is an address of this machine. */
+function embeddedUrl(env: {
+  HOST: string
+  WAREHOUSE_PORT: number
+  CLICKHOUSE_USER: string
+  CLICKHOUSE_PASSWORD: string
+}) {
+  const open = env.CLICKHOUSE_PASSWORD === '' || env.HOST === '0.0.0.0' || env.HOST === '::'
+  const url = new URL(`http://127.0.0.1:${env.WAREHOUSE_PORT}/default`)
+  if (!open) url.hostname = env.HOST.includes(':') ? `[${env.HOST}]` : env.HOST
+  if (env.CLICKHOUSE_PASSWORD !== '') {
+    url.username = encodeURIComponent(env.CLICKHOUSE_USER)
+    url.password = encodeURIComponent(env.CLICKHOUSE_PASSWORD)
+  }
+  return url.href
+}
+
 /**
  * The environment of a process: what is common to all of ours and its own.
  * @param own its own variables, as in `{ INGEST_PORT: port.default(4000), SECRET_KEY: secretKey }`
@@ -32,6 +64,5 @@ export const secretKey = z.string({ error: 'it must be set; `npm start` makes on
  */
 export function readEnv<Own extends z.ZodRawShape>(own: Own, env: Record<string, string | undefined> = process.env) {
   const base = parseEnv(z.object(everywhere), env)
-  const { CLICKHOUSE_URL = `http://127.0.0.1:${base.WAREHOUSE_PORT}/default` } = base
-  return { ...base, CLICKHOUSE_URL, ...parseEnv(z.object(own), env) }
+  return { ...base, CLICKHOUSE_URL: base.CLICKHOUSE_URL ?? embeddedUrl(base), ...parseEnv(z.object(own), env) }
 }

@@ -1,0 +1,93 @@
+import { builtOf, dashboardBuild } from './dashboard-build.ts'
+import type { Env } from './env.ts'
+import { findOrInstall, redis as redisProgram } from './find-or-install.ts'
+import { redisService } from './redis-service.ts'
+import type { SecretName } from './secrets.ts'
+import { answers, type Service, StartError, type Task } from './service.ts'
+
+/** What starts together. Stages stop in reverse; the services of one stop one after the other, as listed. */
+export interface Stage {
+  services: Service[]
+  tasks: Task[]
+}
+
+/** Where a service on this machine is asked, whatever it listens on. */
+const reach = (host: string) =>
+  host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host.includes(':') ? `[${host}]` : host
+
+/** The addresses that people and browsers on this machine use. */
+export const addresses = (env: Env) => ({
+  ingest: `http://${reach(env.HOST)}:${env.INGEST_PORT}`,
+  jobs: `http://${reach(env.HOST)}:${env.JOBS_PORT}`,
+  dashboard: `http://${reach(env.HOST)}:${env.DASHBOARD_PORT}`,
+})
+
+/** The ports that we listen on, by variable. */
+export const ownPorts = (env: Env): Record<string, number> => ({
+  ...(!env.clickhouseGiven && { WAREHOUSE_PORT: env.WAREHOUSE_PORT }),
+  INGEST_PORT: env.INGEST_PORT,
+  JOBS_PORT: env.JOBS_PORT,
+  DASHBOARD_PORT: env.DASHBOARD_PORT,
+})
+
+/**
+ * Everything that runs, in the order in which it starts: what keeps, what prepares, what works. Hence the drain: ingest
+ * stops accepting and flushes its spool, jobs finish, the dashboard closes, then the warehouse, then Redis.
+ */
+export async function stages(
+  env: Env,
+  secrets: Record<SecretName, string>,
+  say: (line: string) => void,
+): Promise<Stage[]> {
+  const redis = env.redisGiven ? undefined : await ownRedis(env, say)
+  const at = addresses(env)
+  const everyones = {
+    ...secrets,
+    NODE_ENV: 'production',
+    DATA_DIR: env.DATA_DIR,
+    REDIS_URL: redis?.url ?? env.REDIS_URL,
+    CLICKHOUSE_URL: env.CLICKHOUSE_URL,
+  }
+  const node = (name: string, file: string, ready: string, stopWithin: number): Service => ({
+    name,
+    command: [process.execPath, file],
+    env: everyones,
+    ready: answers(ready),
+    readyWithin: 90_000,
+    stopWithin,
+  })
+  return [
+    {
+      services: [...(env.clickhouseGiven ? [] : [embedded(env, node)]), ...(redis ? [redis.service] : [])],
+      tasks: [],
+    },
+    {
+      services: [],
+      tasks: [
+        { name: 'setup', command: [process.execPath, 'warehouse/setup.ts'], env: everyones, within: 120_000 },
+        ...(builtOf().stale ? [dashboardBuild] : []),
+      ],
+    },
+    {
+      services: [
+        node('ingest', 'ingest/serve.ts', `${at.ingest}/readyz`, 30_000),
+        node('jobs', 'jobs/serve.ts', `${at.jobs}/readyz`, 30_000),
+        node('dashboard', 'dashboard/serve.ts', `${at.dashboard}/healthz`, 10_000),
+      ],
+      tasks: [],
+    },
+  ]
+}
+
+async function ownRedis(env: Env, say: (line: string) => void) {
+  return redisService(findOrInstall(redisProgram, say), env.DATA_DIR)
+}
+
+function embedded(env: Env, node: (name: string, file: string, ready: string, stopWithin: number) => Service): Service {
+  if (process.platform !== 'linux' || process.arch !== 'x64') {
+    throw new StartError(
+      `The embedded ClickHouse runs on Linux x64 alone so far, and this is ${process.platform} ${process.arch}: set CLICKHOUSE_URL to a ClickHouse 26.7 or later.`,
+    )
+  }
+  return node('warehouse', 'warehouse/embedded/serve.ts', `http://${new URL(env.CLICKHOUSE_URL).host}/ping`, 30_000)
+}
