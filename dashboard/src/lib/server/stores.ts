@@ -13,8 +13,8 @@ const stores = remember<NamedStore[]>(1000)
 export const allStores = (warehouse: Warehouse): Promise<NamedStore[]> =>
   stores('all', async () => {
     const settings = await readSettings(warehouse, 'store')
-    const found = settings.map(({ store_id, value: { name, time_zone, currency } }) => ({
-      store_id,
+    const found = settings.map(({ id, value: { name, time_zone, currency } }) => ({
+      store_id: id,
       name,
       time_zone,
       currency,

@@ -28,5 +28,5 @@ export async function findKey(
   }
   const hex = hash.toString('hex')
   const found = (await keys('all', () => readSettings(warehouse, 'key'))).find((key) => key.value.hash === hex)
-  return found && { name: found.value.name, store_id: found.store_id, scope: found.value.scope }
+  return found && { name: found.value.name, store_id: found.store_id || '*', scope: found.value.scope }
 }
