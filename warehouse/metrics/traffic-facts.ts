@@ -1,41 +1,45 @@
 import { asked, type Span, within } from './span.ts'
 
-const eventColumns = `message_id, name, occurred_at, visitor_id, customer_id, session_id, url, path, title, page_type, browser, os, language,
-  order_id, sku, skus, category, quantity, value, is_bot, bot_reasons, protocol, properties`
+const ofEvent =
+  `message_id name occurred_at visitor_id customer_id session_id url path title page_type browser os language
+  order_id sku skus category quantity value is_bot bot_reasons protocol properties`.split(/\s+/)
 
 /** What an event takes from the session it falls into. */
 const ofSession = ['channel', 'source', 'medium', 'campaign', 'device'] as const
 
 const events = (spans: readonly Span[]) => `
-  SELECT ${eventColumns}, channel, source, medium, campaign, device
+  SELECT ${[...ofEvent, ...ofSession].join(', ')}
   FROM events FINAL
   WHERE store_id = {store_id:String} AND ${within('occurred_at', spans)}`
 
 // Bounded by the spans alone, not by a longest session: the same event meets the same session whatever is asked.
-const sessionsAround = (spans: readonly Span[]) => `
-  SELECT visitor_id, started_at, ended_at, session_id, entry_path, ${ofSession.join(', ')}
+const sessionsAround = (spans: readonly Span[], whose: string) => `
+  SELECT visitor_id, sender_session_id, session_id, started_at, ended_at, entry_path, ${ofSession.join(', ')}
   FROM sessions FINAL
-  WHERE store_id = {store_id:String}
-    AND (${spans.map(({ from, to }) => `(ended_at >= ${from} - INTERVAL 30 MINUTE AND started_at < ${to})`).join(' OR ') || 'false'})`
+  WHERE store_id = {store_id:String} AND sender_session_id ${whose}
+    AND (${spans.map(({ from, to }) => `(ended_at > ${from} - INTERVAL 30 MINUTE AND started_at < ${to})`).join(' OR ') || 'false'})`
 
 /**
  * FROM fragment: storefront events, each message once, bots included (`is_bot`), with channel, source, medium, campaign,
- * device and entry_path of the session they fall into. An event that no session covers yet keeps what it says itself,
- * its channel else being `direct`. Takes the parameter `store_id`, and `from` and `to` unless spans are given.
+ * device and entry_path of the session they fall into: the one of the sender's id where the store trusts it, else the one
+ * that the pauses cut. An event that no session covers yet keeps what it says itself, its channel else being `direct`.
+ * Takes the parameter `store_id`, and `from` and `to` unless spans are given.
  * @param session false leaves the join out: then the five columns are the event's own
  */
 export function trafficFacts({ spans = [asked], session = true }: { spans?: readonly Span[]; session?: boolean } = {}) {
   if (!session) return `(${events(spans)})`
   const taken = ofSession.map((column) => {
     const own = column === 'channel' ? `if(e.channel != '', e.channel, 'direct')` : `e.${column}`
-    return `if(in_session, s.${column}, ${own}) AS ${column}`
+    return `multiIf(by_sender, t.${column}, by_pause, s.${column}, ${own}) AS ${column}`
   })
   return `(
-    SELECT e.* EXCEPT (${ofSession.join(', ')}),
-      s.session_id != '' AND e.occurred_at <= s.ended_at + INTERVAL 30 MINUTE AS in_session,
-      ${taken.join(', ')}, if(in_session, s.entry_path, '') AS entry_path
+    SELECT ${ofEvent.map((column) => `e.${column} AS ${column}`).join(', ')},
+      e.session_id != '' AND t.sender_session_id != '' AS by_sender,
+      s.session_id != '' AND e.occurred_at < s.ended_at + INTERVAL 30 MINUTE AS by_pause,
+      ${taken.join(', ')}, multiIf(by_sender, t.entry_path, by_pause, s.entry_path, '') AS entry_path
     FROM (${events(spans)}) AS e
-    ASOF LEFT JOIN (${sessionsAround(spans)}) AS s ON e.visitor_id = s.visitor_id AND e.occurred_at >= s.started_at
+    ASOF LEFT JOIN (${sessionsAround(spans, "= ''")}) AS s ON e.visitor_id = s.visitor_id AND e.occurred_at >= s.started_at
+    LEFT ANY JOIN (${sessionsAround(spans, "!= ''")}) AS t ON e.visitor_id = t.visitor_id AND e.session_id = t.sender_session_id
   )`
 }
 

@@ -4,22 +4,31 @@ import { type DimensionName, dimensionNames } from '../metrics/dimensions.ts'
 export const operators = ['is', 'is_not', 'contains', 'matches'] as const
 const value = z.union([z.string(), z.number(), z.boolean()]).transform(String)
 
-const condition = z
-  .tuple([z.enum(operators), z.enum(dimensionNames), z.array(value).min(1).max(200)])
-  .meta({ description: '[op, dimension, values]: any of the values; is_not: none of them; matches: RE2.', example: ['is', 'channel', ['search']] }) // biome-ignore format: one line
+export type Condition<Name extends string = DimensionName> = [(typeof operators)[number], Name, string[]]
+export type Filter<Name extends string = DimensionName> =
+  | Condition<Name>
+  | ['and', Filter<Name>[]]
+  | ['or', Filter<Name>[]]
+  | ['not', Filter<Name>]
 
-export type Condition = z.output<typeof condition>
-export type Filter = Condition | ['and', Filter[]] | ['or', Filter[]] | ['not', Filter]
+/** A condition on something that has a name, or several nested by and, or, not. */
+export function filterOf<Name extends string>(name: z.ZodType<Name, Name>): z.ZodType<Filter<Name>> {
+  const condition = z.tuple([z.enum(operators), name, z.array(value).min(1).max(200)]).meta({
+    description: '[op, name, values]: any of the values; is_not: none of them; matches: RE2.',
+  })
+  const filter: z.ZodType<Filter<Name>> = z.lazy(() =>
+    z.union([
+      condition,
+      z.tuple([z.literal('and'), z.array(filter).min(1).max(50)]),
+      z.tuple([z.literal('or'), z.array(filter).min(1).max(50)]),
+      z.tuple([z.literal('not'), filter]),
+    ]),
+  )
+  return filter
+}
 
-/** A condition on a dimension, or several nested by and, or, not. */
-export const filter: z.ZodType<Filter> = z.lazy(() =>
-  z.union([
-    condition,
-    z.tuple([z.literal('and'), z.array(filter).min(1).max(50)]),
-    z.tuple([z.literal('or'), z.array(filter).min(1).max(50)]),
-    z.tuple([z.literal('not'), filter]),
-  ]),
-)
+/** A condition on a dimension, or several nested. */
+export const filter = filterOf(z.enum(dimensionNames))
 
 /** Filters that must all hold. */
 export const filters = z
@@ -29,8 +38,8 @@ export const filters = z
   .meta({ description: 'Conditions that must all hold.', example: [['is', 'channel', ['search', 'ads']]] })
 
 /** Every dimension that filters name. */
-export function dimensionsOf(all: readonly Filter[]): DimensionName[] {
-  const named = (one: Filter): DimensionName[] => {
+export function dimensionsOf<Name extends string>(all: readonly Filter<Name>[]): Name[] {
+  const named = (one: Filter<Name>): Name[] => {
     if (one[0] === 'and' || one[0] === 'or') return one[1].flatMap(named)
     if (one[0] === 'not') return named(one[1])
     return [one[1]]

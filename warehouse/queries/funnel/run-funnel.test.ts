@@ -1,0 +1,100 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { openTestWarehouse } from '../../testing.ts'
+import type { FunnelRequest } from './contract.ts'
+import { runFunnel } from './run-funnel.ts'
+
+let opened: Awaited<ReturnType<typeof openTestWarehouse>>
+const store = { store_id: 's', time_zone: 'UTC', currency: 'CNY' }
+const buying = [{ name: 'view_item' }, { name: 'add_to_cart' }, { name: 'purchase' }]
+
+let count = 0
+const event = (visitor_id: string, at: string, name: string, values: object = {}) => {
+  const timestamp = `2026-11-01 ${at}`
+  count += 1
+  return { store_id: 's', message_id: `m${count}`, name, timestamp, occurred_at: timestamp, received_at: timestamp, visitor_id, ...values }
+} // biome-ignore format: one row
+
+async function reached(request: Partial<FunnelRequest>) {
+  const { results } = await runFunnel(opened.warehouse, store, {
+    store_id: 's',
+    steps: buying,
+    window_seconds: 3600,
+    date_range: ['2026-11-01', '2026-11-02'],
+    ...request,
+  })
+  return results
+}
+const visitors = async (request: Partial<FunnelRequest>) => (await reached(request)).map(({ visitors }) => visitors)
+
+beforeAll(async () => {
+  opened = await openTestWarehouse()
+  await opened.warehouse.insert({
+    table: 'events',
+    format: 'JSONEachRow',
+    values: [
+      // quick: all three, the last two in the same millisecond.
+      event('quick', '10:00:00.000', 'view_item', { path: '/tea/green', browser: 'Edge', properties: { list: { name: 'home' } } }),
+      event('quick', '10:00:20.000', 'add_to_cart', { browser: 'Chrome' }),
+      event('quick', '10:00:20.000', 'purchase', { browser: 'Chrome' }),
+      // before: the purchase came 800 ms before the view, in the same second.
+      event('before', '10:00:00.100', 'purchase', { browser: 'Edge' }),
+      event('before', '10:00:00.900', 'view_item', { path: '/cup', browser: 'Edge' }),
+      // again: the first view is too old, a later one is not.
+      event('again', '08:00:00.000', 'view_item', { browser: 'Firefox' }),
+      event('again', '11:00:00.000', 'view_item', { browser: 'Edge' }),
+      event('again', '11:30:00.000', 'add_to_cart', { browser: 'Edge' }),
+      event('again', '12:00:00.000', 'purchase', { browser: 'Edge' }),
+      // late: one millisecond past the hour.
+      event('late', '11:00:00.000', 'view_item', { browser: 'Edge' }),
+      event('late', '11:01:40.000', 'add_to_cart'),
+      event('late', '12:00:00.001', 'purchase'),
+      event('robot', '11:00:00.000', 'view_item', { is_bot: true }),
+      event('', '11:00:00.000', 'view_item'),
+    ],
+  }) // biome-ignore format: a row a line
+})
+afterAll(() => opened.close())
+
+test('steps count in order, to the millisecond, from the best start, within a closed window', async () => {
+  expect(await reached({})).toEqual([
+    { step: 'view_item', position: 1, visitors: 4, conversion: 1, step_conversion: null, median_seconds: null },
+    { step: 'add_to_cart', position: 2, visitors: 3, conversion: 0.75, step_conversion: 0.75, median_seconds: 100 },
+    { step: 'purchase', position: 3, visitors: 2, conversion: 0.5, step_conversion: 2 / 3, median_seconds: 900 },
+  ])
+  expect(await visitors({ steps: [{ name: 'view_item' }, { name: 'purchase' }] })).toEqual([4, 2])
+  expect(await visitors({ window_seconds: 3601 })).toEqual([4, 3, 3])
+})
+
+test('a breakdown is by the value at entry, so its rows add up', async () => {
+  const rows = await reached({ breakdown: 'browser' })
+  expect(rows.map(({ breakdown, step, visitors }) => [breakdown, step, visitors])).toEqual([
+    ['Edge', 'view_item', 3],
+    ['Edge', 'add_to_cart', 2],
+    ['Edge', 'purchase', 1],
+    ['Firefox', 'view_item', 1],
+    ['Firefox', 'add_to_cart', 1],
+    ['Firefox', 'purchase', 1],
+  ])
+})
+
+test('a step may ask for a path or a property, and filters hold for the entry', async () => {
+  const views = (where: NonNullable<FunnelRequest['steps'][number]['where']>) =>
+    visitors({ steps: [{ name: 'view_item', where }, { name: 'purchase' }] })
+  expect(await views([['contains', 'path', ['/TEA']]])).toEqual([1, 1])
+  expect(await views([['is', 'properties.list.name', ['home']]])).toEqual([1, 1])
+  expect(await views([['not', ['is', 'properties.list.name', ['home']]]])).toEqual([3, 1])
+  expect(await visitors({ filters: [['is', 'browser', ['Firefox']]] })).toEqual([1, 0, 0])
+  await expect(views([['is', 'properties.a`b', ['x']]])).rejects.toThrow(/must be one of/)
+})
+
+test('one event is never two steps', async () => {
+  const twice = [{ name: 'view_item' }, { name: 'view_item' }]
+  expect(await visitors({ steps: twice, window_seconds: 4 * 3600 })).toEqual([4, 1])
+  const [, second] = await reached({ steps: twice, window_seconds: 4 * 3600 })
+  expect(second?.median_seconds).toBe(3 * 3600)
+})
+
+test('nobody at all is a funnel of zeros', async () => {
+  const rows = await reached({ date_range: ['2026-12-01', '2026-12-02'] })
+  expect(rows.map(({ visitors, conversion }) => [visitors, conversion])).toEqual([[0, null], [0, null], [0, null]]) // biome-ignore format: one line
+})
