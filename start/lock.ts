@@ -53,5 +53,5 @@ export async function lockFolder(folder: string, what: string): Promise<() => vo
   }
   server.close()
   if (by !== undefined) throw new StartError(`${what} is in use by process ${by}.`)
-  throw new StartError(`${folder} cannot hold a socket (${failure?.code}): put ${what} on a local disk.`)
+  throw new StartError(`${folder} cannot hold a socket (${failure?.code}): a local disk is needed.`)
 }

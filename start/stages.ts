@@ -2,14 +2,9 @@ import { builtOf, dashboardBuild } from './dashboard-build.ts'
 import type { Env } from './env.ts'
 import { findOrInstall, redis as redisProgram } from './find-or-install.ts'
 import { redisService } from './redis-service.ts'
+import type { Stage } from './run-stages.ts'
 import type { SecretName } from './secrets.ts'
-import { answers, type Service, StartError, type Task } from './service.ts'
-
-/** What starts together. Stages stop in reverse; the services of one stop one after the other, as listed. */
-export interface Stage {
-  services: Service[]
-  tasks: Task[]
-}
+import { answers, type Service, StartError } from './service.ts'
 
 /** Where a service on this machine is asked, whatever it listens on. */
 const reach = (host: string) =>

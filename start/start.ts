@@ -1,12 +1,12 @@
 import { join } from 'node:path'
 import { EnvError } from '@guanlan/warehouse/parse-env'
+import { dashboardBuild } from './dashboard-build.ts'
 import { readEnv } from './env.ts'
 import { openGuard, waitForGuard } from './guard.ts'
-import { type Kept, keepRunning, type World } from './keep-running.ts'
 import { listenTo } from './listen.ts'
 import { lockFolder } from './lock.ts'
 import { claimPorts, openDataDir } from './preflight.ts'
-import { runTask } from './run-task.ts'
+import { type Run, runStages } from './run-stages.ts'
 import { screen } from './screen.ts'
 import { openSecrets, secretsFile } from './secrets.ts'
 import { StartError } from './service.ts'
@@ -18,29 +18,27 @@ const say = (line: string) => process.stdout.write(`${line}\n`)
 process.stdout.on('error', () => {})
 process.stderr.on('error', () => {})
 
-const calledOff = new AbortController()
-let started: Kept[][] = []
-
-/** Stops what has started, the last stage first. */
-async function drain(): Promise<void> {
-  for (const stage of started.toReversed()) for (const kept of stage) await kept.stop()
-  started = []
-}
-
+let run: Run | undefined
 let asked = 0
+let stopAsked: () => void
+const stopped = new Promise<void>((resolve) => {
+  stopAsked = resolve
+})
+
 function stop(): void {
   // One Ctrl-C arrives several times: from the terminal and from npm. A second one in earnest comes later.
   if (asked > 0 && Date.now() - asked < 2_000) return
   if (asked > 0) {
     say('Killing what still runs.')
-    for (const kept of started.flat()) kept.kill()
+    run?.kill()
     process.exit(1)
   }
   asked = Date.now()
   say('Stopping: ingest first, the warehouse last. Ctrl-C again kills.')
-  calledOff.abort()
+  stopAsked()
 }
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop)
+// The launcher was killed.
 process.on('disconnect', stop)
 
 async function start(args: string[]): Promise<void> {
@@ -49,41 +47,30 @@ async function start(args: string[]): Promise<void> {
   const env = readEnv()
   openDataDir(env.DATA_DIR)
   const runFolder = join(env.DATA_DIR, 'run')
-  const release = await lockFolder(runFolder, `the data directory ${env.DATA_DIR}`)
+  const release = await lockFolder(runFolder, `The data directory ${env.DATA_DIR}`)
   await waitForGuard(runFolder, say)
   await claimPorts(env.HOST, ownPorts(env))
   const { secrets, made } = openSecrets(env.DATA_DIR, process.env)
+  const all = await stages(env, secrets, say)
+  if (all.some(({ tasks }) => tasks.includes(dashboardBuild))) say('Building the dashboard from its sources.')
 
-  let printing = false
+  let quiet = true
   const guard = openGuard(runFolder)
-  const world: World = {
+  run = runStages(all, {
     say,
     guard,
-    listen: listenTo(join(env.DATA_DIR, 'logs'), (line) => printing && say(line)),
+    // Until the screen is there, what matters of it is in the error.
+    listen: listenTo(join(env.DATA_DIR, 'logs'), (line) => quiet || say(line)),
     delays: { first: 500, longest: 30_000, settled: 60_000 },
-  }
+  })
   try {
-    for (const { services, tasks } of await stages(env, secrets, say)) {
-      if (tasks.some((task) => task.name === 'build')) say('Building the dashboard, once for these sources.')
-      const kept = services.map((service) => keepRunning(service, world))
-      started.push(kept)
-      const off = new Promise<never>((_, reject) => calledOff.signal.addEventListener('abort', () => reject(calledOff)))
-      await Promise.race([
-        off,
-        Promise.all([
-          ...kept.map(({ ready }) => ready),
-          ...tasks.map((task) => runTask(task, world, calledOff.signal)),
-        ]),
-      ])
-    }
+    await Promise.race([run.ready, stopped])
     const seconds = (performance.now() - began) / 1000
-    say(screen(env, secrets, made, { seconds, secretsFile: secretsFile(env.DATA_DIR) }))
-    printing = true
-    if (!calledOff.signal.aborted) await new Promise((resolve) => calledOff.signal.addEventListener('abort', resolve))
-  } catch (error) {
-    if (!calledOff.signal.aborted) throw error
+    if (asked === 0) say(screen(env, secrets, made, { seconds, secretsFile: secretsFile(env.DATA_DIR) }))
+    quiet = false
+    await stopped
   } finally {
-    await drain()
+    await run.drain()
     guard.close()
     release()
   }
