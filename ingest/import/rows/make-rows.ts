@@ -19,12 +19,15 @@ export interface Watch {
   reject: (line: Line, reason: string) => void
   /** A line that the filter of an output left out. */
   skip: (output: number) => void
-  reading: (path: string) => void
+  reading: (path: string, size: number) => void
   onBytes: (count: number) => void
   /** A line was read. */
   onLine: () => void
   /** Reading is over; this many groups follow. */
   grouping: (output: number, groups: number) => void
+  onGroup: () => void
+  /** Aborted: no more rows are wanted. */
+  signal: AbortSignal
 }
 
 /**
@@ -52,10 +55,11 @@ export async function* makeRows(plan: Plan, scratch: Scratch, watch: Watch): Asy
 async function* linesOf(plan: Plan, name: string, watch: Watch): AsyncGenerator<Line> {
   const spec = plan.loaded.mapping.files[name]
   for (const file of plan.files.get(name) ?? []) {
-    watch.reading(file.path)
+    watch.reading(file.path, file.size)
     const { dialect, skip } = file
     const how = { shortLines: spec?.short_lines ?? 'reject', unreadable: spec?.unreadable ?? 'reject' } as const
     for await (const line of readLines(file, { dialect, skip, ...how, onBytes: watch.onBytes })) {
+      watch.signal.throwIfAborted()
       if (line.failure !== undefined) watch.reject(line, line.failure)
       yield line
     }
@@ -111,6 +115,8 @@ function* groupRows(index: number, output: Output, scratch: Scratch, watch: Watc
   for (const { lines, whole } of scratch.groups(table(index))) {
     const [line] = lines
     if (!line) continue
+    watch.signal.throwIfAborted()
+    watch.onGroup()
     try {
       if (!whole) throw new BadLine(`it is one of more than ${largestGroup} lines with the same key`)
       const bad = lines.find((other) => other.failure !== undefined)

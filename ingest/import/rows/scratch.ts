@@ -95,7 +95,7 @@ export class Scratch {
 }
 
 /** As many lines as one order may have. */
-export const largestGroup = 10_000
+export const largestGroup = 5_000
 
 export interface Group {
   lines: Line[]

@@ -60,4 +60,6 @@ function parseAs(format: string, text: string, zone: string): DateTime | undefin
 
 /** Of the two instants with the same reading of the clock the earlier one. */
 const firstOfTwo = (time: DateTime): DateTime =>
-  time.getPossibleOffsets().reduce((first, other) => (other.toMillis() < first.toMillis() ? other : first))
+  (time.zone.isUniversal ? [time] : time.getPossibleOffsets()).reduce((first, other) =>
+    other.toMillis() < first.toMillis() ? other : first,
+  )

@@ -7,7 +7,9 @@ export interface NumberFormat {
   thousands: string
 }
 
-const currencySigns = /[\p{Sc}\s元]|^[A-Z]{3}(?=[\d\s.,+-])|(?<=[\d\s])[A-Z]{3}$/gu
+const currency = /\p{Sc}|元|^\s*[A-Z]{3}(?=[\s\d.,+-])|(?<=[\s\d])[A-Z]{3}\s*$/gu
+/** Space that is not between two digits. */
+const space = /^\s+|\s+$|(?<=\D)\s+|\s+(?=\D)/g
 
 /**
  * Reads a number as people write it: `1.234,50 €`, `¥ 1,299.00`, `(12.50)` and `12.50-` for negative ones.
@@ -15,21 +17,23 @@ const currencySigns = /[\p{Sc}\s元]|^[A-Z]{3}(?=[\d\s.,+-])|(?<=[\d\s])[A-Z]{3}
  * @throws BadLine
  */
 export function parseNumber(text: string, { decimal, thousands }: NumberFormat): Big {
-  let rest = text.normalize('NFKC').replace(/[−–]/g, '-').replace(currencySigns, '')
+  // Nearly every number is written like this.
+  if (decimal === '.' && /^-?\d{1,15}(\.\d+)?$/.test(text)) return new Big(text)
+  let rest = text.normalize('NFKC').replace(/[−–]/g, '-').replace(currency, '').replace(space, '')
   let negative = false
   const wrapped = /^\((.+)\)$/.exec(rest) ?? /^(.+)-$/.exec(rest)
   if (wrapped) {
     negative = true
     rest = wrapped[1] ?? ''
   }
-  const [whole = '', fraction, ...more] = rest.split(decimal)
+  const [, mantissa = '', exponent = ''] = /^(.*?)(e[+-]?\d{1,2})?$/i.exec(rest) ?? []
+  const [whole = '', tail = '', ...more] = mantissa.split(decimal)
   const digits = withoutGroups(whole, thousands)
-  const plain = fraction === undefined ? digits : `${digits}.${fraction}`
-  // An exponent is a way in for 1e999999999, which takes all memory when it is written out.
-  if (more.length > 0 || !/^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d{1,2})?$/i.test(plain)) {
+  // A longer exponent is a way in for 1e999999999, which takes all memory when it is written out.
+  if (more.length > 0 || !/^[+-]?\d*$/.test(digits) || !/^\d*$/.test(tail) || !/\d/.test(digits + tail)) {
     throw new BadLine(`“${text}” is not a number`)
   }
-  const number = new Big(plain.replace(/^\+/, '').replace(/\.(?=e|$)/i, ''))
+  const number = new Big(`${digits.replace('+', '').replace(/^(-?)$/, '$10')}.${tail}`.replace(/\.$/, '') + exponent)
   return negative ? number.neg() : number
 }
 
