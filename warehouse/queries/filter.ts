@@ -69,12 +69,12 @@ export class FilterValues {
  * SQL of filters; fragments come from the catalog, values only as parameters.
  * @param sqlOf the expression of a dimension over the facts at hand
  */
-export function filterSql(
-  all: readonly Filter[],
-  sqlOf: (name: DimensionName) => string,
+export function filterSql<Name extends string>(
+  all: readonly Filter<Name>[],
+  sqlOf: (name: Name) => string,
   values: FilterValues,
 ): string {
-  const sql = (one: Filter): string => {
+  const sql = (one: Filter<Name>): string => {
     if (one[0] === 'and' || one[0] === 'or') return `(${one[1].map(sql).join(one[0] === 'and' ? ' AND ' : ' OR ')})`
     if (one[0] === 'not') return `(NOT ${sql(one[1])})`
     const [operator, name, wanted] = one
