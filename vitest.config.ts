@@ -11,6 +11,18 @@ export default defineConfig({
       { test: { name: 'ingest', include: ['ingest/**/*.test.ts'], ...inProcesses } },
       { test: { name: 'dashboard', root: 'dashboard', include: ['**/*.test.ts'], ...inProcesses } },
       { test: { name: 'jobs', include: ['jobs/**/*.test.ts'], ...inProcesses } },
+      // Each of its files starts the whole product: after all others, and one at a time.
+      {
+        test: {
+          name: 'test',
+          include: ['test/**/*.test.ts'],
+          ...inProcesses,
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
+          maxWorkers: 1,
+          sequence: { groupOrder: 1 },
+        },
+      },
     ],
   },
 })
