@@ -1,0 +1,147 @@
+import { hash } from 'node:crypto'
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Warehouse } from '@guanlan/warehouse/client'
+import { readSettings } from '@guanlan/warehouse/settings/read'
+import type { Logger } from 'pino'
+import { z } from 'zod'
+
+const store = z.object({ store_id: z.string(), name: z.string(), time_zone: z.string(), currency: z.string() })
+const key = z.object({
+  /** SHA-256 in hex. */
+  hash: z.string(),
+  /** '' opens every store. */
+  store_id: z.string(),
+  scope: z.enum(['write', 'server', 'read']),
+  /** Where a browser may send from; empty: from anywhere. */
+  origins: z.array(z.string()),
+})
+const known = z.object({ stores: z.array(store), keys: z.array(key) })
+
+export type Store = z.output<typeof store>
+export type Key = z.output<typeof key>
+
+export interface DirectoryOptions {
+  warehouse: Warehouse
+  log: Logger
+  /** Keeps what was known last, for a start without ClickHouse. */
+  file: string
+  /** What the environment names; a store of the settings comes before one of these. */
+  given: { stores: Store[]; keys: { value: string; scope: Key['scope']; store_id: string }[] }
+}
+
+const hashOf = (value: string) => hash('sha256', value, 'hex')
+
+/** The stores and keys that exist, as last read from the settings. */
+export class Directory {
+  readonly #options: DirectoryOptions
+  readonly #givenKeys: Map<string, Key>
+  #stores = new Map<string, Store>()
+  #keys = new Map<string, Key>()
+  #written = ''
+  #refreshing: Promise<boolean> | undefined
+  #askedAt = 0
+  #fresh = false
+
+  private constructor(options: DirectoryOptions) {
+    this.#options = options
+    this.#givenKeys = new Map(
+      options.given.keys.map(({ value, scope, store_id }) => {
+        const hash = hashOf(value)
+        return [hash, { hash, scope, store_id, origins: [] }]
+      }),
+    )
+    this.#take({ stores: [], keys: [] })
+  }
+
+  /** Reads the file first, then the settings when ClickHouse is there. */
+  static async open(options: DirectoryOptions): Promise<Directory> {
+    const directory = new Directory(options)
+    try {
+      const text = await readFile(options.file, 'utf8')
+      directory.#take(known.parse(JSON.parse(text)))
+      directory.#written = text
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') {
+        options.log.warn({ err: error }, 'the file of known stores and keys cannot be read')
+      }
+    }
+    await directory.refresh()
+    return directory
+  }
+
+  /** Whether the settings were read in this run; before that the file's word counts. */
+  get fresh(): boolean {
+    return this.#fresh
+  }
+
+  store(id: string): Store | undefined {
+    return this.#stores.get(id)
+  }
+
+  /** Looked up by its hash, so the time it takes tells nothing of the keys that exist. */
+  key(value: string): Key | undefined {
+    const hash = hashOf(value)
+    return this.#givenKeys.get(hash) ?? this.#keys.get(hash)
+  }
+
+  /**
+   * Reads the settings again; several callers share one reading.
+   * @returns false when they could not be read: what was known stays
+   */
+  refresh(): Promise<boolean> {
+    this.#refreshing ??= this.#read().finally(() => {
+      this.#refreshing = undefined
+    })
+    return this.#refreshing
+  }
+
+  /** For a store or key that is not known: it may have been made a moment ago. At most one reading a second. */
+  async refreshForMiss(): Promise<void> {
+    if (!this.#refreshing && performance.now() - this.#askedAt < 1000) return
+    await Promise.race([this.refresh(), sleep(2000, undefined, { ref: false })])
+  }
+
+  async #read(): Promise<boolean> {
+    this.#askedAt = performance.now()
+    const { warehouse, log } = this.#options
+    try {
+      const [stores, keys] = await Promise.all([readSettings(warehouse, 'store'), readSettings(warehouse, 'key')])
+      await this.#keep({
+        stores: stores.map(({ id, value: { name, time_zone, currency } }) => ({
+          store_id: id,
+          name,
+          time_zone,
+          currency,
+        })),
+        keys: keys.map(({ store_id, value: { hash, scope, origins } }) => ({ hash, store_id, scope, origins })),
+      })
+      this.#fresh = true
+      return true
+    } catch (error) {
+      log.debug({ err: error }, 'the settings cannot be read')
+      return false
+    }
+  }
+
+  #take({ stores, keys }: z.output<typeof known>): void {
+    this.#stores = new Map([...this.#options.given.stores, ...stores].map((store) => [store.store_id, store]))
+    this.#keys = new Map(keys.map((key) => [key.hash, key]))
+  }
+
+  async #keep(read: z.output<typeof known>): Promise<void> {
+    this.#take(read)
+    const text = JSON.stringify(read)
+    if (text === this.#written) return
+    const { file, log } = this.#options
+    try {
+      await mkdir(dirname(file), { recursive: true })
+      await writeFile(`${file}.new`, text, { mode: 0o600, flush: true })
+      await rename(`${file}.new`, file)
+      this.#written = text
+    } catch (error) {
+      log.warn({ err: error }, 'the known stores and keys cannot be kept in a file')
+    }
+  }
+}

@@ -1,0 +1,56 @@
+import type { Origin } from '@guanlan/warehouse/channels'
+import type { Message } from './message.ts'
+import type { Personal } from './personal.ts'
+
+export interface Page {
+  url: string
+  path: string
+  title: string
+  referrer: string
+  page_type: string
+  campaign: string
+  origin: Origin
+}
+
+const asText = (value: unknown): string => (typeof value === 'string' ? value.trim() : '')
+
+const parse = (address: string): URL | undefined => (address === '' ? undefined : (URL.parse(address) ?? undefined))
+
+const nothing: Origin = {}
+
+/** Where an event happened and what its address, its referrer and its campaign say of where the visitor came from. */
+export function readPage(sent: Message, personal: Personal): Page {
+  const properties = sent.properties ?? {}
+  const page = sent.context?.page
+  const campaign = sent.context?.campaign
+  const address = page?.url || asText(properties.url)
+  const referrerAddress = page?.referrer || asText(properties.referrer)
+  const url = parse(address)
+  const referrer = parse(referrerAddress)
+  const query = url?.search ? url.searchParams : undefined
+  const campaignName = asText(campaign?.name) || (query?.get('utm_campaign') ?? '')
+  const title = page?.title || asText(properties.title) || (sent.type === 'page' ? (sent.name ?? '') : '')
+  return {
+    url: personal.url(address),
+    path: personal.text(page?.path || asText(properties.path) || (url?.pathname ?? '')).slice(0, 1024),
+    title: personal.text(title).slice(0, 500),
+    referrer: personal.url(referrerAddress),
+    page_type: (
+      asText(properties.page_type) ||
+      page?.page_type ||
+      (sent.type === 'page' ? (sent.category ?? '') : '')
+    ).slice(0, 100),
+    campaign: campaignName.slice(0, 200),
+    origin:
+      query || campaign || referrer
+        ? {
+            utm_source: asText(campaign?.source) || (query?.get('utm_source') ?? undefined),
+            utm_medium: asText(campaign?.medium) || (query?.get('utm_medium') ?? undefined),
+            utm_campaign: campaignName || undefined,
+            parameters: query?.keys(),
+            referrer_host: referrer?.hostname,
+            own_host: url?.hostname,
+          }
+        : nothing,
+  }
+}

@@ -1,0 +1,87 @@
+import { type Context, Hono } from 'hono'
+import { authoriseStore } from '../access/authorise.ts'
+import { parseJson, readBody } from '../body/read-body.ts'
+import { LineTooLong, readLines } from '../body/read-lines.ts'
+import { streamBody } from '../body/stream-body.ts'
+import { Problem } from '../problem.ts'
+import type { World } from '../world.ts'
+import { recordKinds } from './kinds.ts'
+import { NotJson, RecordTaker, type TakenRecords } from './take-records.ts'
+
+const longestLine = 1024 * 1024
+/** So many records, or their text, are spooled together. */
+const pieceRecords = 500
+const pieceLength = 1024 * 1024
+
+const isNdjson = (c: Context) => /ndjson|jsonl|json-seq|json-lines/i.test(c.req.header('content-type') ?? '')
+
+const parseLine = (line: string | LineTooLong): unknown => {
+  if (line instanceof LineTooLong) return new NotJson(line.message)
+  try {
+    return JSON.parse(line)
+  } catch {
+    return new NotJson(line)
+  }
+}
+
+/** Reads in passing: however long the body, a piece of it is in memory. */
+async function takeLines(c: Context, taker: RecordTaker): Promise<void> {
+  let piece: unknown[] = []
+  let length = 0
+  const body = streamBody(c)
+  try {
+    for await (const line of readLines(body, longestLine)) {
+      piece.push(parseLine(line))
+      length += typeof line === 'string' ? line.length : longestLine
+      if (piece.length < pieceRecords && length < pieceLength) continue
+      await taker.take(piece)
+      piece = []
+      length = 0
+    }
+  } catch (error) {
+    if (error instanceof Problem) throw error
+    const kept = `${taker.taken.accepted} records before it were kept`
+    throw new Problem('unreadable_body', `The body breaks off or is packed wrongly; ${kept}.`, { cause: error })
+  } finally {
+    body.destroy()
+  }
+  await taker.take(piece)
+}
+
+async function takeArray(c: Context, taker: RecordTaker, maxBytes: number): Promise<void> {
+  const text = await readBody(c, maxBytes)
+  const body = text.trimStart().startsWith('{')
+    ? text
+        .split('\n')
+        .filter((line) => line.trim() !== '')
+        .map(parseLine)
+    : parseJson(text)
+  if (!Array.isArray(body)) throw new Problem('unreadable_body', 'The body is a JSON array of records, or NDJSON.')
+  for (let start = 0; start < body.length; start += pieceRecords)
+    await taker.take(body.slice(start, start + pieceRecords))
+}
+
+/** `POST /v1/records/<kind>`: upserts by natural key and `updated_at`; good records go in when others are bad. */
+export function records(world: World): Hono {
+  return new Hono().post('/:kind', async (c) => {
+    const name = c.req.param('kind')
+    const kind = recordKinds.get(name)
+    const store_id = c.req.query('store_id')
+    if (!kind) {
+      const known = [...recordKinds.keys()].join(', ')
+      throw new Problem('unknown_kind', `There are records of these kinds: ${known}.`)
+    }
+    const receivedAt = world.now()
+    const store = await authoriseStore(c, world.directory, { scopes: ['server'], store_id })
+    const ndjson = isNdjson(c)
+    const bytes = Number(c.req.header('content-length') ?? pieceLength)
+    const release = world.inFlight.hold(ndjson ? Math.min(bytes, 2 * pieceLength) : bytes)
+    try {
+      const taker = new RecordTaker(world, name, kind, { store, receivedAt })
+      await (ndjson ? takeLines(c, taker) : takeArray(c, taker, world.maxBodyBytes))
+      return c.json(taker.taken satisfies TakenRecords)
+    } finally {
+      release()
+    }
+  })
+}

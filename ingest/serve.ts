@@ -1,0 +1,67 @@
+import { once } from 'node:events'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { EnvError } from '@guanlan/warehouse/parse-env'
+import { getRequestListener } from '@hono/node-server'
+import { pino } from 'pino'
+import { createApp } from './app.ts'
+import { type IngestEnv, readIngestEnv } from './env.ts'
+import { openWorld } from './open-world.ts'
+import { SpoolInUse } from './spool/lock.ts'
+
+/** Opens the port, and closes it in order: no new request, the running ones finish, the spool is inserted, the end. */
+
+class ListenError extends Error {
+  override name = 'ListenError'
+  readonly code = 'cannot_listen'
+}
+
+const finishRequestsMs = 8000
+const flushMs = 12_000
+
+async function listen(server: Server, { HOST, INGEST_PORT }: IngestEnv): Promise<number> {
+  server.listen(INGEST_PORT, HOST)
+  try {
+    await once(server, 'listening')
+  } catch (cause) {
+    throw new ListenError(`INGEST_PORT ${INGEST_PORT} on ${HOST} is in use or not allowed.`, { cause })
+  }
+  return (server.address() as AddressInfo).port
+}
+
+async function finishRequests(server: Server): Promise<void> {
+  server.close()
+  server.closeIdleConnections()
+  const patience = setTimeout(() => server.closeAllConnections(), finishRequestsMs)
+  await once(server, 'close')
+  clearTimeout(patience)
+}
+
+async function serve(): Promise<void> {
+  const env = readIngestEnv()
+  const log = pino({ name: 'ingest', level: env.LOG_LEVEL })
+  const { world, close } = await openWorld(env, log)
+  const server = createServer(getRequestListener(createApp(world).fetch))
+  const port = await listen(server, env).catch(async (error: unknown) => {
+    await close(0)
+    throw error
+  })
+  log.info({ host: env.HOST, port }, 'ingest ready')
+  let stopping = false
+  const stop = async () => {
+    if (stopping) return
+    stopping = true
+    await finishRequests(server)
+    await close(flushMs)
+    log.info({ left: world.spool.state().segments }, 'ingest closed')
+    process.exit(0)
+  }
+  process.on('SIGTERM', stop)
+  process.on('SIGINT', stop)
+}
+
+serve().catch((error: unknown) => {
+  const known = error instanceof EnvError || error instanceof SpoolInUse || error instanceof ListenError
+  process.stderr.write(`${known ? error.message : (error as Error).stack}\n`)
+  process.exit(1)
+})

@@ -1,0 +1,94 @@
+import { announceChanged } from '@guanlan/jobs/changed'
+import { defineQuery } from '@guanlan/warehouse/define-query'
+import { kinds, storeId } from '@guanlan/warehouse/settings/kinds'
+import { currentVersion, readSettings } from '@guanlan/warehouse/settings/read'
+import { SettingConflict, writeSetting } from '@guanlan/warehouse/settings/write'
+import { Hono } from 'hono'
+import { z } from 'zod'
+import { authoriseKey } from './access/authorise.ts'
+import { parseJson, readBody } from './body/read-body.ts'
+import { writePath } from './events/field-problem.ts'
+import { type FieldError, Problem } from './problem.ts'
+import type { World } from './world.ts'
+
+const body = kinds.store.pick({ name: true, time_zone: true, currency: true })
+
+const moneyFacts = defineQuery({
+  name: 'store_has_money',
+  params: z.object({ store_id: z.string() }),
+  row: z.object({ found: z.number() }),
+  sql: `
+    SELECT
+      (SELECT count() FROM (SELECT 1 FROM orders WHERE store_id = {store_id:String} LIMIT 1))
+      + (SELECT count() FROM (SELECT 1 FROM refunds WHERE store_id = {store_id:String} LIMIT 1))
+      + (SELECT count() FROM (SELECT 1 FROM ad_spend WHERE store_id = {store_id:String} LIMIT 1)) AS found`,
+})
+
+/** The fields of a body that are wrong, as a problem document lists them. */
+const errorsOf = (error: z.ZodError): FieldError[] =>
+  error.issues.map(({ path, message }) => ({ path: writePath(path), message }))
+
+function readStore(text: string) {
+  const parsed = body.safeParse(parseJson(text))
+  if (parsed.success) return parsed.data
+  const errors = errorsOf(parsed.error)
+  throw new Problem('invalid_request', 'A store is { name, time_zone, currency }.', { errors })
+}
+
+function readId(id: string): string {
+  const parsed = storeId.safeParse(id)
+  if (parsed.success) return parsed.data
+  const message = parsed.error.issues[0]?.message ?? 'is wrong'
+  throw new Problem('invalid_request', 'The id of a store stands in addresses.', { errors: [{ path: 'id', message }] })
+}
+
+/** Amounts already taken are in the currency that stands: another one would relabel them. */
+async function refuseOtherCurrency({ warehouse }: World, store_id: string, from: string, to: string): Promise<void> {
+  if (from === to) return
+  const [row] = await moneyFacts(warehouse, { store_id }, { by: 'ingest' })
+  if (row?.found === 0) return
+  throw new Problem('conflict', `The store ${store_id} has amounts in ${from}; it cannot turn to ${to}.`, {
+    errors: [{ path: 'currency', message: `is ${from}, and amounts stand in it` }],
+  })
+}
+
+/** @returns whether the store is new */
+async function write(world: World, store_id: string, wanted: z.output<typeof body>): Promise<boolean> {
+  const { warehouse, redis, directory, log } = world
+  const document = { kind: 'store', store_id, id: store_id } as const
+  const [stands] = await readSettings(warehouse, 'store', { store_id, id: store_id })
+  if (stands && same(stands.value, wanted)) return false
+  if (stands) await refuseOtherCurrency(world, store_id, stands.value.currency, wanted.currency)
+  const { version } = await currentVersion(warehouse, document)
+  const value = { ...kinds.store.parse(wanted), ...stands?.value, ...wanted }
+  await writeSetting({ warehouse, redis }, { ...document, read_version: version, value, actor: 'server key' })
+  await directory.refresh()
+  announceChanged(redis, { store_id, what: 'settings' }).catch((error: unknown) => {
+    log.warn({ err: error }, 'others were not told of a changed store')
+  })
+  return stands === undefined
+}
+
+/** `PUT /v1/stores/<id>` makes or changes a store; what is already so is left as it is. */
+export function stores(world: World): Hono {
+  return new Hono().put('/:id', async (c) => {
+    const id = readId(c.req.param('id'))
+    await authoriseKey(c, world.directory, { scopes: ['server'], store_id: id })
+    const wanted = readStore(await readBody(c, 64 * 1024))
+    try {
+      const isNew = await write(world, id, wanted)
+      return c.json({ store_id: id, ...wanted }, isNew ? 201 : 200)
+    } catch (error) {
+      if (error instanceof Problem) throw error
+      if (error instanceof SettingConflict) throw new Problem('conflict', error.message, { cause: error })
+      world.log.warn({ err: error }, 'a store cannot be changed')
+      throw new Problem('unavailable', 'Settings cannot be changed while ClickHouse or Redis is away.', {
+        retryAfterSeconds: 5,
+        cause: error,
+      })
+    }
+  })
+}
+
+const same = (one: z.output<typeof body>, other: z.output<typeof body>) =>
+  one.name === other.name && one.time_zone === other.time_zone && one.currency === other.currency

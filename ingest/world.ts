@@ -1,0 +1,23 @@
+import type { Warehouse } from '@guanlan/warehouse/client'
+import type { Redis } from 'ioredis'
+import type { Logger } from 'pino'
+import type { Directory } from './access/directory.ts'
+import type { InFlight } from './body/in-flight.ts'
+import type { Personal } from './events/personal.ts'
+import type { Metrics } from './metrics.ts'
+import type { Spool } from './spool/spool.ts'
+
+/** What the routes stand on. */
+export interface World {
+  directory: Directory
+  spool: Spool
+  warehouse: Warehouse
+  redis: Redis
+  personal: Personal
+  metrics: Metrics
+  inFlight: InFlight
+  log: Logger
+  maxBodyBytes: number
+  /** Our clock, in milliseconds. */
+  now: () => number
+}
