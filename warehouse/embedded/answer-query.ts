@@ -1,29 +1,82 @@
 import { randomUUID } from 'node:crypto'
-import { createReadStream } from 'node:fs'
-import { rm } from 'node:fs/promises'
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { Engine } from './engine.ts'
-import { DatabaseError, fromEngine } from './errors.ts'
-import { checkFormat, insert, other, prepare, select, settled } from './execute.ts'
-import { queryId, readBody, readIncoming } from './incoming.ts'
-import type { Lane } from './places.ts'
-import { chooseEncoding, Reply, read, written } from './reply.ts'
-import { askedSettings, quoteName, setStatement } from './settings.ts'
-import type { Statement } from './statement.ts'
-import { stopStatement } from './stop.ts'
-import { spill, type Transfer } from './transfer.ts'
+import { authenticate } from './authenticate.ts'
+import { borrowConnection } from './borrow-connection.ts'
+import { watchCounted } from './counted.ts'
+import { fromEngine, refuse } from './errors.ts'
+import { checkFormat } from './execute.ts'
+import { readBody, readIncoming } from './incoming.ts'
+import { killById } from './kill-by-id.ts'
+import { createTables, type ExternalTable, readForm } from './multipart.ts'
+import { chooseEncoding, Reply } from './reply.ts'
+import { sendResult } from './send-result.ts'
+import { askedSettings } from './settings.ts'
+import { spill } from './transfer.ts'
+import { openTurn, type Turn } from './turn.ts'
+import type { World } from './world.ts'
 
-/** What a request needs of the process. */
-export interface World {
-  engine: Engine
-  transfer: Transfer
-  reads: Lane
-  writes: Lane
-  bodyBytes: number
-  idleMs: number
+const header = (req: IncomingMessage, name: string) => req.headers[name]?.toString()
+
+/** What this process leaves undone. @throws NOT_IMPLEMENTED */
+function refuseUndone(params: URLSearchParams): void {
+  for (const name of ['compress', 'decompress'])
+    if (params.get(name) === '1')
+      throw refuse('NOT_IMPLEMENTED', `${name}=1 is not done here: use enable_http_compression and Content-Encoding`)
 }
 
-const flag = (value: string | null | undefined) => value === '1' || value === 'true'
+async function answer(
+  world: World,
+  turn: Turn,
+  reply: Reply,
+  req: IncomingMessage,
+  params: URLSearchParams,
+): Promise<void> {
+  let body: AsyncIterable<Buffer> = readBody(req, world.bodyBytes, world.idleMs)
+  let tables: ExternalTable[] = []
+  const type = header(req, 'content-type') ?? ''
+  if (/^multipart\/form-data\b/i.test(type)) {
+    const form = await readForm(type, body, params)
+    for (const [name, value] of form.fields) params.set(name, value)
+    tables = form.tables
+    body = (async function* () {})()
+  }
+  refuseUndone(params)
+  const asked = askedSettings(params)
+  reply.compress(
+    chooseEncoding(header(req, 'accept-encoding'), asked.settings),
+    asked.settings.get('http_zlib_compression_level'),
+  )
+  const { statement, rows } = await readIncoming(params.get('query') ?? '', body)
+  const wanted = params.get('default_format') || header(req, 'x-clickhouse-format') || 'TabSeparated'
+  const format = checkFormat(('dataAt' in statement ? undefined : statement.format) ?? wanted)
+  let rowsFile = ''
+  if ('dataAt' in statement) {
+    rowsFile = turn.file(world.transfer.newFile())
+    world.count.bytesIn += await spill(rowsFile, rows)
+  }
+  const lane = statement.kind === 'select' || statement.kind === 'read' ? world.reads : world.writes
+  turn.defer(await lane.enter(turn.signal))
+  const connection = await borrowConnection(world, turn, {
+    params,
+    asked,
+    database: params.get('database') || header(req, 'x-clickhouse-database') || '',
+    statement,
+    readOnly: req.method !== 'POST',
+  })
+  await createTables(connection, tables, () => turn.file(world.transfer.newFile()))
+  if (statement.kind === 'write' && /^\s*kill\b/i.test(statement.sql))
+    statement.sql = await killById(world.engine, statement.sql, world.running)
+  const every = Number(asked.settings.get('http_headers_progress_interval_ms') ?? 100)
+  if (/^(1|true)$/.test(asked.settings.get('send_progress_in_http_headers') ?? ''))
+    turn.defer(watchCounted(world.engine, turn.mark, Math.max(every, 10), (counted) => reply.progress(format, counted)))
+  await sendResult(world, turn, reply, {
+    connection,
+    statement,
+    format,
+    rowsFile,
+    whole: params.get('wait_end_of_query') === '1',
+  })
+}
 
 /** Answers one query over HTTP. Never throws: an error is the answer. */
 export async function answerQuery(
@@ -32,105 +85,22 @@ export async function answerQuery(
   res: ServerResponse,
   params: URLSearchParams,
 ): Promise<void> {
-  const { engine, transfer } = world
-  const gone = new AbortController()
-  res.once('close', () => {
-    if (!res.writableFinished) gone.abort()
-  })
-  const heading = { queryId: queryId(params), version: engine.version, timezone: engine.timezone }
-  let reply = new Reply(res, heading, undefined, 3)
-  const files: string[] = []
-  const cleanups: (() => void)[] = []
+  const turn = openTurn(world.engine, res)
+  const queryId = params.get('query_id') || randomUUID()
+  const reply = new Reply(res, { queryId, version: world.engine.version, timezone: world.engine.timezone })
+  world.turns.add(turn)
+  world.running.set(queryId, turn.mark)
+  world.count.queries++
   try {
-    const asked = askedSettings(params)
-    reply = new Reply(res, heading, chooseEncoding(req.headers['accept-encoding']?.toString(), asked.settings), 3)
-    const { statement, rows } = await readIncoming(
-      params.get('query') ?? '',
-      readBody(req, world.bodyBytes, world.idleMs),
-    )
-    let rowsFile = ''
-    if ('dataAt' in statement) {
-      rowsFile = transfer.newFile()
-      files.push(rowsFile)
-      await spill(rowsFile, rows)
-    }
-    const lane = statement.kind === 'select' || statement.kind === 'read' ? world.reads : world.writes
-    cleanups.push(await lane.enter(gone.signal))
-    const session = engine.connect()
-    cleanups.unshift(() => session.close())
-    const database = params.get('database') || req.headers['x-clickhouse-database']?.toString()
-    await prepare(session, [
-      database && database !== 'default' ? `USE ${quoteName(database)}` : '',
-      setStatement(asked, req.method !== 'POST'),
-    ])
-    const format = checkFormat(
-      statement.format ??
-        (params.get('default_format') || req.headers['x-clickhouse-format']?.toString() || 'TabSeparated'),
-    )
-    const mark = randomUUID()
-    const stoppable = async <T>(work: Promise<T>): Promise<T> => {
-      const stop = () => void stopStatement(engine, mark, settled(work))
-      gone.signal.addEventListener('abort', stop, { once: true })
-      if (gone.signal.aborted) stop()
-      try {
-        return await work
-      } finally {
-        gone.signal.removeEventListener('abort', stop)
-      }
-    }
-    if (statement.kind === 'insert' || statement.kind === 'insert-input') {
-      const outcome = await stoppable(insert(session, statement, { path: rowsFile, mark }))
-      reply.end(format, written(outcome))
-    } else if (statement.kind !== 'select') {
-      const outcome = await stoppable(other(session, statement, { format, mark }))
-      if (outcome.answer.length) await reply.write(outcome.answer, format, read(outcome), gone.signal)
-      reply.end(format, read(outcome))
-    } else if (flag(params.get('wait_end_of_query'))) {
-      const path = transfer.newFile()
-      files.push(path)
-      const outcome = await stoppable(select(session, statement, { path, format, mark }))
-      for await (const chunk of createReadStream(path)) await reply.write(chunk, format, read(outcome), gone.signal)
-      reply.end(format, read(outcome))
-    } else {
-      await streamSelect(world, statement, { format, mark, gone, reply, session, stoppable })
-    }
+    authenticate(req, params, world.credentials)
+    await answer(world, turn, reply, req, params)
   } catch (error) {
-    if (!gone.signal.aborted) reply.fail(fromEngine(error))
+    world.count.errors++
+    if (!turn.signal.aborted) reply.fail(fromEngine(error))
   } finally {
-    for (const cleanup of cleanups) cleanup()
-    for (const file of files) await rm(file, { force: true })
+    world.count.bytesOut += reply.sent
+    await turn.end().catch((error: unknown) => world.log.error({ err: error }, 'a query could not be cleared away'))
+    if (world.running.get(queryId) === turn.mark) world.running.delete(queryId)
+    world.turns.delete(turn)
   }
 }
-
-async function streamSelect(
-  world: World,
-  statement: Extract<Statement, { kind: 'select' }>,
-  at: {
-    format: string
-    mark: string
-    gone: AbortController
-    reply: Reply
-    session: ReturnType<Engine['connect']>
-    stoppable: <T>(work: Promise<T>) => Promise<T>
-  },
-): Promise<void> {
-  const { format, reply, gone } = at
-  const pipe = world.transfer.openPipe()
-  try {
-    const work = at.stoppable(select(at.session, statement, { path: pipe.path, format, mark: at.mark }))
-    const ended = settled(work).then(() => pipe.end())
-    const leave = () => pipe.bytes.destroy()
-    gone.signal.addEventListener('abort', leave, { once: true })
-    try {
-      for await (const chunk of pipe.bytes) await reply.write(chunk, format, {}, gone.signal)
-    } finally {
-      gone.signal.removeEventListener('abort', leave)
-      await ended
-    }
-    reply.end(format, read(await work))
-  } finally {
-    pipe.release()
-  }
-}
-
-export { DatabaseError }

@@ -31,6 +31,8 @@ const schema = z.object({
   WAREHOUSE_MEMORY_MB: count(256, 1_048_576).default(1200),
   /** The largest request body, uncompressed, in MiB. */
   WAREHOUSE_BODY_MB: count(1, 1_048_576).default(4096),
+  /** Seconds without a byte of a request's body before it is given up. */
+  WAREHOUSE_RECEIVE_SECONDS: count(1, 3600).default(60),
 })
 
 const isLoopback = (host: string) => host === 'localhost' || host === '::1' || host.startsWith('127.')
@@ -50,8 +52,9 @@ export function readEnv(env: Record<string, string | undefined> = process.env) {
     queue: given.WAREHOUSE_QUEUE,
     queueMs: given.WAREHOUSE_QUEUE_SECONDS * 1000,
     memoryBytes: given.WAREHOUSE_MEMORY_MB * 1024 ** 2,
+    idleMs: given.WAREHOUSE_RECEIVE_SECONDS * 1000,
     bodyBytes: given.WAREHOUSE_BODY_MB * 1024 ** 2,
-    hasParent: env.WAREHOUSE_EXIT_WITH_PARENT === '1',
+    exitWithParent: env.WAREHOUSE_EXIT_WITH_PARENT === '1',
   }
 }
 export type Env = ReturnType<typeof readEnv>

@@ -1,5 +1,5 @@
 import type { Session } from 'chdb'
-import { type DatabaseError, fromEngine, refuse } from './errors.ts'
+import { fromEngine, refuse } from './errors.ts'
 import { quote } from './settings.ts'
 import type { Statement } from './statement.ts'
 
@@ -87,11 +87,3 @@ export function checkFormat(format: string): string {
   if (/^\w+$/.test(format)) return format
   throw refuse('UNKNOWN_FORMAT', `Unknown format ${format}`)
 }
-
-/** Rejections that were never looked at would end the process. */
-export const settled = (work: Promise<unknown>): Promise<void> =>
-  work.then(
-    () => {},
-    () => {},
-  )
-export type { DatabaseError }

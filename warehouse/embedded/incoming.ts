@@ -1,18 +1,10 @@
-import { randomUUID } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
-import { Readable } from 'node:stream'
+import type { Readable } from 'node:stream'
 import { createBrotliDecompress, createGunzip, createInflate, createZstdDecompress } from 'node:zlib'
 import { DatabaseError, refuse } from './errors.ts'
 import { mayCarryRows, parseStatement, type Statement } from './statement.ts'
 
-/** What a request asks for, before its rows are read. */
-export interface Incoming {
-  statement: Statement
-  /** The rows behind an INSERT, not read yet. */
-  rows: AsyncIterable<Buffer>
-}
-
-const decoders: Record<string, () => NodeJS.ReadWriteStream> = {
+const decoders: Record<string, () => NodeJS.ReadWriteStream & Readable> = {
   gzip: createGunzip,
   'x-gzip': createGunzip,
   deflate: createInflate,
@@ -20,25 +12,42 @@ const decoders: Record<string, () => NodeJS.ReadWriteStream> = {
   zstd: createZstdDecompress,
 }
 
-/** The request's body, uncompressed and counted. @throws NOT_IMPLEMENTED, CANNOT_DECOMPRESS, QUERY_IS_TOO_LARGE, SOCKET_TIMEOUT */
-export async function* readBody(req: IncomingMessage, limit: number, idleMs: number): AsyncGenerator<Buffer> {
+function decoded(req: IncomingMessage): Readable {
   const encoding = req.headers['content-encoding']?.toLowerCase().trim() ?? ''
-  const decoder = decoders[encoding]
-  if (encoding !== '' && encoding !== 'identity' && !decoder)
-    throw refuse('NOT_IMPLEMENTED', `Content-Encoding ${encoding} is not understood: use gzip, deflate, br or zstd`)
-  req.setTimeout(idleMs, () => req.destroy(refuse('SOCKET_TIMEOUT', `No data came for ${idleMs / 1000} s`)))
-  const source = decoder ? Readable.from(req).pipe(decoder()) : req
+  if (encoding === '' || encoding === 'identity') return req
+  const decoder = decoders[encoding]?.()
+  if (!decoder)
+    throw refuse(
+      'NOT_IMPLEMENTED',
+      `Content-Encoding ${encoding} is not understood here: use gzip, deflate, br or zstd`,
+    )
+  req.once('error', (error) => decoder.destroy(error)).pipe(decoder)
+  return decoder
+}
+
+/**
+ * The request's body, uncompressed. The request itself stays whole, so that an error can still be answered.
+ * @throws NOT_IMPLEMENTED, CANNOT_DECOMPRESS, QUERY_IS_TOO_LARGE above `limit` bytes, SOCKET_TIMEOUT when nothing comes for `idleMs`
+ */
+export async function* readBody(req: IncomingMessage, limit: number, idleMs: number): AsyncGenerator<Buffer> {
+  const source = decoded(req)
+  const chunks = source.iterator({ destroyOnReturn: false }) as AsyncIterator<Buffer>
+  const idle = Promise.withResolvers<never>()
+  idle.promise.catch(() => {})
+  req.setTimeout(idleMs, () => idle.reject(refuse('SOCKET_TIMEOUT', `Timeout: nothing came for ${idleMs / 1000} s`)))
   let size = 0
   try {
-    for await (const chunk of source as AsyncIterable<Buffer>) {
-      size += chunk.length
+    for (;;) {
+      const next = await Promise.race([chunks.next(), idle.promise])
+      if (next.done) return
+      size += next.value.length
       if (size > limit) throw refuse('QUERY_IS_TOO_LARGE', `The request body is larger than ${limit} bytes`)
-      yield chunk
+      yield next.value
     }
-  } catch (error) {
-    if (error instanceof DatabaseError || !(error instanceof Error) || !decoder) throw error
-    throw new DatabaseError('CANNOT_DECOMPRESS', `Cannot decompress the ${encoding} body: ${error.message}`, {
-      cause: error,
+  } catch (cause) {
+    if (cause instanceof DatabaseError || source === req || req.destroyed) throw cause
+    throw new DatabaseError('CANNOT_DECOMPRESS', `Cannot decompress the request body: ${(cause as Error).message}`, {
+      cause,
     })
   } finally {
     req.setTimeout(0)
@@ -46,39 +55,43 @@ export async function* readBody(req: IncomingMessage, limit: number, idleMs: num
 }
 
 const statementLimit = 64 * 1024 ** 2
+const firstLook = 64 * 1024
 
-async function* rest(first: Buffer, iterator: AsyncIterator<Buffer>): AsyncGenerator<Buffer> {
+async function* rest(first: Buffer, more: AsyncIterator<Buffer>): AsyncGenerator<Buffer> {
   if (first.length) yield first
-  for (let next = await iterator.next(); !next.done; next = await iterator.next()) yield next.value
+  for (let next = await more.next(); !next.done; next = await more.next()) yield next.value
+}
+
+/** A statement, and the rows behind it that are not read yet. */
+export interface Incoming {
+  statement: Statement
+  rows: AsyncIterable<Buffer>
 }
 
 /**
  * Reads as much as it takes to know the statement: all of it, or what stands before the rows of an INSERT.
  * @param query the `query` parameter, which the body continues
+ * @throws SYNTAX_ERROR, QUERY_IS_TOO_LARGE and what `body` throws
  */
 export async function readIncoming(query: string, body: AsyncIterable<Buffer>): Promise<Incoming> {
-  const iterator = body[Symbol.asyncIterator]()
+  const chunks = body[Symbol.asyncIterator]()
   let head = Buffer.from(query === '' ? '' : `${query}\n`)
-  let tryAt = query === '' ? 64 * 1024 : 0
+  let lookAt = query === '' ? firstLook : 0
   for (;;) {
-    if (head.length >= tryAt) {
+    if (head.length >= lookAt) {
       const sql = head.toString('latin1')
       const statement = mayCarryRows(sql) ? parseStatement(sql, false) : undefined
-      if (statement && 'dataAt' in statement)
-        return { statement, rows: rest(head.subarray(statement.dataAt), iterator) }
-      tryAt = Math.max(64 * 1024, head.length * 2)
+      if (statement && 'dataAt' in statement) return { statement, rows: rest(head.subarray(statement.dataAt), chunks) }
+      lookAt = Math.max(firstLook, head.length * 2)
     }
-    const next = await iterator.next()
+    const next = await chunks.next()
     if (next.done) break
     head = Buffer.concat([head, next.value])
     if (head.length > statementLimit)
-      throw refuse('QUERY_IS_TOO_LARGE', `A statement is longer than ${statementLimit} bytes`)
+      throw refuse('QUERY_IS_TOO_LARGE', `The statement is longer than ${statementLimit} bytes`)
   }
   const statement = parseStatement(head.toString('latin1'), true)
-  if (!statement) throw refuse('SYNTAX_ERROR', 'Empty query')
+  if (!statement) throw refuse('SYNTAX_ERROR', 'Syntax error: the query is empty')
   const rows = 'dataAt' in statement ? head.subarray(statement.dataAt) : Buffer.alloc(0)
-  return { statement, rows: rest(rows, iterator) }
+  return { statement, rows: rest(rows, chunks) }
 }
-
-/** The id of a query: the client's when it gave one. */
-export const queryId = (params: URLSearchParams): string => params.get('query_id') || randomUUID()

@@ -1,152 +1,126 @@
-import { randomBytes } from 'node:crypto'
+import { randomInt } from 'node:crypto'
 import { once } from 'node:events'
 import type { ServerResponse } from 'node:http'
 import type { Writable } from 'node:stream'
 import { constants, createBrotliCompress, createDeflate, createGzip, createZstdCompress } from 'node:zlib'
 import { contentType } from './content-type.ts'
+import { type Counted, countedText } from './counted.ts'
 import { type DatabaseError, errorText, httpStatus } from './errors.ts'
-import type { Outcome } from './execute.ts'
+import { ProgressResponse } from './progress-response.ts'
 
-const displayName = 'guanlan'
+const compressors: Record<string, (level: number) => NodeJS.ReadWriteStream & Writable> = {
+  br: (level) => createBrotliCompress({ params: { [constants.BROTLI_PARAM_QUALITY]: level } }),
+  gzip: (level) => createGzip({ level: level }),
+  deflate: (level) => createDeflate({ level: level }),
+  zstd: (level) => createZstdCompress({ params: { [constants.ZSTD_c_compressionLevel]: level } }),
+}
 
-/** The headers that every answer to a query carries. */
-export interface Heading {
+/** The compression to answer with, in ClickHouse's order of preference; none unless the setting asks for it. */
+export function chooseEncoding(accepted: string | undefined, settings: Map<string, string>): string | undefined {
+  if (!/^(1|true)$/.test(settings.get('enable_http_compression') ?? '') || !accepted) return undefined
+  return Object.keys(compressors).find((name) => new RegExp(`(^|[\\s,])${name}\\b`).test(accepted))
+}
+
+export interface Manner {
   queryId: string
   version: string
   timezone: string
 }
 
-/** X-ClickHouse-Summary and -Progress; a server writes these numbers as strings. */
-export interface Counted {
-  read_rows: number
-  read_bytes: number
-  written_rows: number
-  written_bytes: number
-  total_rows_to_read: number
-  result_rows: number
-  result_bytes: number
-  elapsed_ns: number
-}
-export const countedText = (counted: Partial<Counted>): string =>
-  JSON.stringify(
-    Object.fromEntries(
-      (
-        [
-          'read_rows',
-          'read_bytes',
-          'written_rows',
-          'written_bytes',
-          'total_rows_to_read',
-          'result_rows',
-          'result_bytes',
-          'elapsed_ns',
-        ] as const
-      ).map((key) => [key, String(counted[key] ?? 0)]),
-    ),
-  )
-
-const compressors: Record<string, (level: number) => Writable & NodeJS.ReadableStream> = {
-  zstd: () => createZstdCompress(),
-  br: (level) => createBrotliCompress({ params: { [constants.BROTLI_PARAM_QUALITY]: level } }),
-  gzip: (level) => createGzip({ level }),
-  deflate: (level) => createDeflate({ level }),
-}
-
-/** The compression to answer with, in ClickHouse's order of preference. */
-export function chooseEncoding(accepted: string | undefined, settings: Map<string, string>): string | undefined {
-  if (!/^(1|true)$/.test(settings.get('enable_http_compression') ?? '') || !accepted) return undefined
-  return ['br', 'gzip', 'deflate', 'zstd'].find((name) => new RegExp(`(^|[\\s,])${name}\\b`).test(accepted))
-}
-
-/** One answer to a query: begins with the first byte of the result, and says so when it fails after that. */
+/** One answer to a query. It begins with the result's first byte, and says so in ClickHouse's manner when it fails after that. */
 export class Reply {
-  readonly #res: ServerResponse
-  readonly #heading: Heading
-  readonly #encoding: string | undefined
-  readonly #level: number
-  readonly #tag = randomBytes(8)
-    .toString('hex')
-    .replace(/\d/g, (digit) => 'ghijklmnop'[Number(digit)] as string)
-  #out: Writable | undefined
+  /** Bytes of the result, before compression. */
   sent = 0
+  readonly #res: ServerResponse
+  readonly #manner: Manner
+  readonly #tag = Array.from({ length: 16 }, () => String.fromCharCode(97 + randomInt(26))).join('')
+  #encoding: string | undefined
+  #level = 3
+  #progress: ProgressResponse | undefined
+  #out: Writable | undefined
 
-  constructor(res: ServerResponse, heading: Heading, encoding: string | undefined, level: number) {
+  constructor(res: ServerResponse, manner: Manner) {
     this.#res = res
-    this.#heading = heading
+    this.#manner = manner
+  }
+
+  /** Compresses what is sent from now on. @param level as `http_zlib_compression_level` gives it */
+  compress(encoding: string | undefined, level: string | undefined): void {
     this.#encoding = encoding
-    this.#level = level
+    this.#level = Math.min(9, Math.max(1, Math.trunc(Number(level ?? 3)) || 3))
   }
 
-  get begun(): boolean {
-    return this.#res.headersSent
-  }
-
-  #head(status: number, headers: Record<string, string>): void {
-    const { queryId, timezone } = this.#heading
-    this.#res.writeHead(status, {
-      'X-ClickHouse-Server-Display-Name': displayName,
-      'X-ClickHouse-Query-Id': queryId,
-      'X-ClickHouse-Timezone': timezone,
+  #headers(more: Record<string, string>): Record<string, string> {
+    return {
+      'X-ClickHouse-Server-Display-Name': 'guanlan',
+      'X-ClickHouse-Query-Id': this.#manner.queryId,
+      'X-ClickHouse-Timezone': this.#manner.timezone,
       'X-ClickHouse-Exception-Tag': this.#tag,
-      ...headers,
-    })
+      ...more,
+    }
   }
 
-  #begin(format: string, counted: Partial<Counted>, empty: boolean): Writable {
-    if (this.#out) return this.#out
-    const encoding = empty ? undefined : this.#encoding
-    this.#head(200, {
-      'Content-Type': contentType(format),
-      'X-ClickHouse-Format': format,
-      'X-ClickHouse-Summary': countedText(counted),
-      ...(encoding && { 'Content-Encoding': encoding }),
-    })
-    const compressor = encoding && compressors[encoding]?.(this.#level)
-    if (compressor) compressor.pipe(this.#res)
-    this.#out = compressor || this.#res
+  #target(status: number, headers: Record<string, string>, compressed: boolean): Writable {
+    const encoding = compressed ? this.#encoding : undefined
+    const compressor = encoding ? compressors[encoding]?.(this.#level) : undefined
+    const all = { ...headers, ...(encoding && { 'Content-Encoding': encoding }) }
+    if (this.#progress) for (const [name, value] of Object.entries(all)) this.#progress.header(name, value)
+    else this.#res.writeHead(status, this.#headers(all))
+    const wire = this.#progress ?? this.#res
+    if (!compressor) return wire
+    compressor.pipe(wire)
+    return compressor
+  }
+
+  #begin(format: string, counted: Partial<Counted>, compressed: boolean): Writable {
+    this.#out ??= this.#target(
+      200,
+      {
+        ...(this.#progress ? {} : { 'Content-Type': contentType(format), 'X-ClickHouse-Format': format }),
+        'X-ClickHouse-Summary': countedText(counted),
+      },
+      compressed,
+    )
     return this.#out
+  }
+
+  /** Tells progress in a header, unless the result has begun; the status is 200 from then on. */
+  progress(format: string, counted: Partial<Counted>): void {
+    const socket = this.#res.socket
+    if (this.#out || !socket) return
+    this.#progress ??= new ProgressResponse(
+      socket,
+      this.#headers({ 'Content-Type': contentType(format), 'X-ClickHouse-Format': format }),
+    )
+    this.#progress.header('X-ClickHouse-Progress', countedText(counted))
   }
 
   /** Sends what the engine makes, no faster than the client takes it. */
   async write(chunk: Buffer, format: string, counted: Partial<Counted>, signal: AbortSignal): Promise<void> {
-    const out = this.#begin(format, counted, false)
+    const out = this.#begin(format, counted, true)
     this.sent += chunk.length
     if (!out.write(chunk)) await once(out, 'drain', { signal })
   }
 
   end(format: string, counted: Partial<Counted>): void {
-    this.#begin(format, counted, true).end()
+    this.#begin(format, counted, false).end()
   }
 
   /** Answers with the error, or breaks off what was begun in the way that clients recognise. */
   fail(error: DatabaseError): void {
-    const text = errorText(error, this.#heading.version)
-    if (!this.begun) {
-      const status = httpStatus(error)
-      this.#head(status, {
-        'Content-Type': 'text/plain; charset=UTF-8',
-        'X-ClickHouse-Exception-Code': String(error.code),
-        ...(status === 401 && { 'WWW-Authenticate': 'Basic realm="ClickHouse server HTTP API"' }),
-        ...(status === 503 && { 'Retry-After': '1' }),
-      })
-      this.#res.end(text)
+    const text = errorText(error, this.#manner.version)
+    if (this.#out) {
+      const block = `\r\n__exception__\r\n${this.#tag}\r\n${text}${Buffer.byteLength(text)} ${this.#tag}\r\n__exception__\r\n`
+      this.#out.end(block)
       return
     }
-    const length = Buffer.byteLength(text)
-    const block = `\r\n__exception__\r\n${this.#tag}\r\n${text}${length} ${this.#tag}\r\n__exception__\r\n`
-    this.#out?.end(block)
+    const status = httpStatus(error)
+    const headers = {
+      ...(this.#progress ? {} : { 'Content-Type': 'text/plain; charset=UTF-8' }),
+      'X-ClickHouse-Exception-Code': String(error.code),
+      ...(status === 401 && { 'WWW-Authenticate': 'Basic realm="ClickHouse server HTTP API"' }),
+      ...(status === 503 && { 'Retry-After': '1' }),
+    }
+    this.#target(status, headers, true).end(text)
   }
 }
-
-export const read = (outcome: Outcome): Partial<Counted> => ({
-  read_rows: outcome.rows,
-  read_bytes: outcome.bytes,
-  result_rows: outcome.rows,
-  result_bytes: outcome.bytes,
-  elapsed_ns: outcome.elapsedNs,
-})
-export const written = (outcome: Outcome): Partial<Counted> => ({
-  ...read(outcome),
-  written_rows: outcome.rows,
-  written_bytes: outcome.bytes,
-})

@@ -24,7 +24,7 @@ export type Statement =
       format: string
       dataAt: number
     }
-  | { kind: 'read' | 'write'; sql: string; format: string | undefined }
+  | { kind: 'read' | 'write'; sql: string; format: string | undefined /** writes rows */; inserts: boolean }
 
 const is = (token: Token | undefined, ...words: string[]) =>
   token?.kind === 'word' && words.includes(token.text.toUpperCase())
@@ -49,7 +49,7 @@ function single(sql: string): { list: Token[]; end: number } {
     else if (end !== undefined)
       throw refuse(
         'SYNTAX_ERROR',
-        `Syntax error (Multi-statements are not allowed): failed at position ${end + 1} (end of query): ${sql.slice(end, end + 80)}. `,
+        `Syntax error (Multi-statements are not allowed): failed at position ${end + 1} (end of query): ${Buffer.from(sql.slice(end, end + 80), 'latin1').toString()}. `,
       )
     else list.push(token)
   }
@@ -171,5 +171,5 @@ export function parseStatement(sql: string, complete: boolean): Statement | unde
     }
   }
   const kind = reading.has(first?.text.toUpperCase() ?? '') ? 'read' : 'write'
-  return { kind, sql: sql.slice(0, end), format: format?.name }
+  return { kind, sql: sql.slice(0, end), format: format?.name, inserts }
 }

@@ -1,0 +1,74 @@
+import { createReadStream } from 'node:fs'
+import type { Session } from 'chdb'
+import { type Counted, countMarked } from './counted.ts'
+import { insert, type Outcome, other, select } from './execute.ts'
+import type { Reply } from './reply.ts'
+import type { Statement } from './statement.ts'
+import type { Turn } from './turn.ts'
+import type { World } from './world.ts'
+
+const counted = ({ rows, bytes, elapsedNs }: Outcome): Partial<Counted> => ({
+  read_rows: rows,
+  read_bytes: bytes,
+  result_rows: rows,
+  result_bytes: bytes,
+  elapsed_ns: elapsedNs,
+})
+
+interface Task {
+  connection: Session
+  statement: Statement
+  format: string
+  /** where the rows of an INSERT are */
+  rowsFile: string
+  /** the client wants to hear of an error before any row */
+  whole: boolean
+}
+
+/** Runs a statement and answers with what it makes. @throws DatabaseError, also after the answer has begun */
+export async function sendResult(world: World, turn: Turn, reply: Reply, task: Task): Promise<void> {
+  const { connection, statement, format, rowsFile } = task
+  const { mark } = turn
+  if (statement.kind === 'insert' || statement.kind === 'insert-input') {
+    const outcome = await turn.run(insert(connection, statement, { path: rowsFile, mark }))
+    reply.end(format, { ...counted(outcome), written_rows: outcome.rows, written_bytes: outcome.bytes })
+  } else if (statement.kind !== 'select') {
+    const outcome = await turn.run(other(connection, statement, { format, mark }))
+    const total = { ...counted(outcome), ...(statement.inserts && (await countMarked(world.engine, mark))) }
+    if (outcome.answer.length) await reply.write(outcome.answer, format, total, turn.signal)
+    reply.end(format, total)
+  } else if (task.whole) {
+    const path = turn.file(world.transfer.newFile())
+    const outcome = await turn.run(select(connection, statement, { path, format, mark }))
+    const total = { ...counted(outcome), ...(await countMarked(world.engine, mark)) }
+    for await (const chunk of createReadStream(path)) await reply.write(chunk, format, total, turn.signal)
+    reply.end(format, total)
+  } else await stream(world, turn, reply, { connection, statement, format })
+}
+
+async function stream(
+  world: World,
+  turn: Turn,
+  reply: Reply,
+  task: { connection: Session; statement: Extract<Statement, { kind: 'select' }>; format: string },
+): Promise<void> {
+  const { connection, statement, format } = task
+  const pipe = world.transfer.openPipe()
+  turn.defer(() => pipe.release())
+  const work = turn.run(select(connection, statement, { path: pipe.path, format, mark: turn.mark }))
+  const ended = work.then(pipe.end, pipe.end)
+  // An engine that waits for room in the pipe hears of the end only when nobody reads it any more.
+  const leave = () => pipe.bytes.destroy()
+  turn.signal.addEventListener('abort', leave, { once: true })
+  try {
+    for await (const chunk of pipe.bytes) await reply.write(chunk, format, {}, turn.signal)
+  } catch (error) {
+    turn.abort()
+    throw error
+  } finally {
+    turn.signal.removeEventListener('abort', leave)
+    pipe.bytes.destroy()
+    await ended
+  }
+  reply.end(format, counted(await work))
+}
