@@ -1,14 +1,22 @@
 // What npm's commands call. Runs on any Node from 20 up and before anything is installed, hence plain JavaScript:
-// brings Node and the dependencies, then hands over to the TypeScript beside it.
+// brings Node and the dependencies, then hands over to TypeScript.
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { delimiter, dirname, join } from 'node:path'
+import { delimiter, dirname, join, resolve } from 'node:path'
 import { bringDependencies, bringNode, root } from './bring.mjs'
 
-const [command = '', ...args] = process.argv.slice(2)
-const script = join(root, 'start', `${command}.ts`)
-if (!/^[a-z]+$/.test(command) || !existsSync(script)) {
-  console.error(`There is no command "${command}". There are: start, test, check, import, bench, backtest.`)
+const commands = {
+  start: 'start/start.ts',
+  test: 'start/test.ts',
+  check: 'start/check.ts',
+  import: 'ingest/import/index.ts',
+  bench: 'test/bench/index.ts',
+}
+
+const [command, ...args] = process.argv.slice(2)
+const present = Object.keys(commands).filter((name) => existsSync(join(root, commands[name])))
+if (!present.includes(command)) {
+  console.error(`There is no command ${command}. There are: ${present.join(', ')}.`)
   process.exit(1)
 }
 
@@ -21,10 +29,16 @@ try {
   process.exit(1)
 }
 
-const child = spawn(node, [script, ...args], {
+const child = spawn(node, [join(root, commands[command]), ...args], {
+  // File names among the arguments are meant from where npm was called.
+  cwd: command === 'import' ? process.env.INIT_CWD : root,
   // With the channel the child learns when this process is killed outright.
   stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
-  env: { ...process.env, PATH: `${dirname(node)}${delimiter}${process.env.PATH}` },
+  env: {
+    ...process.env,
+    PATH: `${dirname(node)}${delimiter}${process.env.PATH}`,
+    DATA_DIR: resolve(root, process.env.DATA_DIR || 'data'),
+  },
 })
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
 child.on('error', (error) => {
