@@ -5,7 +5,7 @@ import { currentVersion, readSettings } from '@guanlan/warehouse/settings/read'
 import { SettingConflict, writeSetting } from '@guanlan/warehouse/settings/write'
 import { Hono } from 'hono'
 import { z } from 'zod'
-import { authoriseKey } from './access/authorise.ts'
+import { authoriseKey, authoriseStore } from './access/authorise.ts'
 import { parseJson, readBody } from './body/read-body.ts'
 import { writePath } from './events/field-problem.ts'
 import { type FieldError, Problem } from './problem.ts'
@@ -69,9 +69,14 @@ async function write(world: World, store_id: string, wanted: z.output<typeof bod
   return stands === undefined
 }
 
-/** `PUT /v1/stores/<id>` makes or changes a store; what is already so is left as it is. */
+/** `PUT /v1/stores/<id>` makes or changes a store; what is already so is left as it is. `GET` tells how it stands. */
 export function stores(world: World): Hono {
-  return new Hono().put('/:id', async (c) => {
+  const app = new Hono()
+  app.get('/:id', async (c) => {
+    const id = readId(c.req.param('id'))
+    return c.json(await authoriseStore(c, world.directory, { scopes: ['server'], store_id: id }))
+  })
+  app.put('/:id', async (c) => {
     const id = readId(c.req.param('id'))
     await authoriseKey(c, world.directory, { scopes: ['server'], store_id: id })
     const wanted = readStore(await readBody(c, 64 * 1024))
@@ -88,6 +93,7 @@ export function stores(world: World): Hono {
       })
     }
   })
+  return app
 }
 
 const same = (one: z.output<typeof body>, other: z.output<typeof body>) =>

@@ -16,7 +16,7 @@ export const plainNumbers: NumberFormat = { decimal: '.', thousands: '' }
 
 /** Makes a function that turns text into a type; '' is nothing. */
 export function converter(type: ValueType, formats: Formats): (made: Made) => Made {
-  const date = { formats: formats.dates, zone: formats.zone }
+  const date = { formats: [...new Set(formats.dates)], zone: formats.zone }
   const parsers: Record<ValueType, (text: string) => Made> = {
     text: (text) => text,
     id,

@@ -71,7 +71,7 @@ test('a field that the kind lacks, one that it needs, and a constant of another 
     'outputs.0.values: updated_at must be given: a column that tells when a row changed, else a constant',
   )
   expect(await output(good.replace('2026-01-01T00:00:00Z', 'soon'))).toMatch(
-    'line 10, outputs.0.values.updated_at.const: “soon” is not a time',
+    'line 11, outputs.0.values.updated_at.const: “soon” is not a time written as iso',
   )
 })
 
