@@ -10,3 +10,4 @@ CREATE TABLE IF NOT EXISTS touched_quarters
 )
 ENGINE = AggregatingMergeTree
 ORDER BY (store_id, source, quarter)
+SETTINGS fsync_after_insert = 1, fsync_part_directory = 1
