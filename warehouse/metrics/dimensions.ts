@@ -66,6 +66,7 @@ const all = {
   category: ofProducts('Category', '类目', 'category'),
   province: ofOrders('Province', '省份', 'province', true),
   status: ofOrders('Order status', '订单状态', 'status', true),
+  raw_status: ofOrders('Status at the source', '来源状态', 'raw_status', false),
   order_type: ofOrders('Order type', '订单类型', 'order_type', true),
   payment_method: ofOrders('Payment method', '支付方式', 'payment_method', true),
   coupon: ofOrders('Coupon', '优惠券', 'coupon', false),

@@ -8,7 +8,7 @@ const refundsIn = (condition: string) => `
   WHERE store_id = {store_id:String} AND ${condition}`
 
 const orderDimensions = [
-  'status', 'order_type', 'province', 'payment_method', 'carrier', 'coupon', 'campaign', 'device', 'model', 'source',
+  'status', 'raw_status', 'order_type', 'province', 'payment_method', 'carrier', 'coupon', 'campaign', 'device', 'model', 'source',
   'placed_at', 'skus', 'categories',
 ] // biome-ignore format: a list of columns
 

@@ -1,10 +1,12 @@
 import { asked, type Span, within } from './span.ts'
 
-/** Which orders: placed in the spans, or those that a subquery of ids names, whenever placed. */
-export type Orders = { spans: readonly Span[] } | { ids: string }
+/** Which orders: placed in the spans, or those that a subquery of ids names, whenever placed, or all. */
+export type Orders = { spans: readonly Span[] } | { ids: string } | 'all'
 
-const placedIn = (orders: Orders) =>
-  'spans' in orders ? within('placed_at', orders.spans) : `order_id IN (${orders.ids})`
+function placedIn(orders: Orders): string {
+  if (orders === 'all') return 'true'
+  return 'spans' in orders ? within('placed_at', orders.spans) : `order_id IN (${orders.ids})`
+}
 
 /**
  * One row an order of the store, the ledger's where there is one, else the browser's. A browser's row is left out when
@@ -21,7 +23,7 @@ const currentOrders = (orders: Orders) => `
 const attribution = (orders: Orders) => `
   SELECT order_id, visitor_id, session_id, channel, campaign, device, model, suspicions
   FROM order_attribution FINAL
-  WHERE store_id = {store_id:String}${'ids' in orders ? ` AND order_id IN (${orders.ids})` : ''}`
+  WHERE store_id = {store_id:String}${orders !== 'all' && 'ids' in orders ? ` AND order_id IN (${orders.ids})` : ''}`
 
 /**
  * FROM fragment: orders, each once, of every status, with units, the buyer and where they came from. Takes the parameter
@@ -31,7 +33,7 @@ const attribution = (orders: Orders) => `
  * ledger gives stands; else that of order_attribution, whose job also knows the ledger order's own purchase event.
  */
 export const salesFacts = (orders: Orders = { spans: [asked] }) => `(
-    SELECT o.order_id AS order_id, o.source AS source, o.status AS status, o.type AS order_type,
+    SELECT o.order_id AS order_id, o.source AS source, o.status AS status, o.raw_status AS raw_status, o.type AS order_type,
       o.customer_id AS customer_id, if(o.visitor_id != '', o.visitor_id, a.visitor_id) AS visitor_id,
       if(o.session_id != '', o.session_id, a.session_id) AS session_id,
       o.placed_at AS placed_at, o.paid_at AS paid_at, isNotNull(o.paid_at) AS is_paid,
@@ -48,4 +50,14 @@ export const salesFacts = (orders: Orders = { spans: [asked] }) => `(
       a.device AS device, if(a.model != '', a.model, 'none') AS model, notEmpty(a.suspicions) AS is_suspect
     FROM (${currentOrders(orders)}) AS o
     LEFT ANY JOIN (${attribution(orders)}) AS a ON o.order_id = a.order_id
+  )`
+
+/**
+ * FROM fragment: what repurchase, cohorts and RFM look at: every order of a known customer, ever, but cancelled and
+ * unfulfillable ones. Takes the parameter `store_id`.
+ */
+export const countedOrders = `(
+    SELECT customer_id, order_id, placed_at, gross
+    FROM (${currentOrders('all')})
+    WHERE customer_id != '' AND status NOT IN ('cancelled', 'unfulfillable')
   )`

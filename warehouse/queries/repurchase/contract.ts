@@ -1,0 +1,38 @@
+import { z } from 'zod'
+import { storeId } from '../../settings/kinds.ts'
+import { asOf } from '../as-of.ts'
+import { dayOrInstant } from '../period.ts'
+
+/** What `GET /api/v1/repurchase` is asked. */
+export const repurchaseRequest = z
+  .strictObject({
+    store_id: storeId.meta({ example: 'main' }),
+    from: dayOrInstant,
+    to: dayOrInstant,
+    basis: z.enum(['first_order', 'period_buyers']).default('first_order').meta({
+      description: 'first_order: who ordered for the first time ever in the period; period_buyers: who ordered in it.',
+    }),
+    windows: z
+      .array(z.int().min(1).max(730))
+      .min(1)
+      .max(10)
+      .default([30, 60, 90])
+      .meta({ description: 'In days of 24 hours, both ends included.' }),
+    as_of: asOf,
+  })
+  .meta({ description: 'How many customers ordered again within so many days.' })
+export type RepurchaseRequest = z.input<typeof repurchaseRequest>
+
+export const repurchaseRow = z.object({
+  window_days: z.int(),
+  eligible: z.int().meta({ description: 'Customers whose whole window lies before as_of.' }),
+  repurchased: z.int(),
+  rate: z.number().nullable(),
+})
+
+/** What `GET /api/v1/repurchase` answers. */
+export const repurchaseAnswer = z.object({
+  results: z.array(repurchaseRow),
+  meta: z.object({ time_zone: z.string(), from: z.string(), to: z.string(), as_of: z.string(), customers: z.int() }),
+})
+export type RepurchaseAnswer = z.output<typeof repurchaseAnswer>

@@ -1,0 +1,72 @@
+import { z } from 'zod'
+import type { Words } from '../../metrics/metric.ts'
+import { storeId } from '../../settings/kinds.ts'
+import { dayOrInstant } from '../period.ts'
+
+/** The segments, best first, as they are told apart: the first that matches is the one. */
+export const segments = {
+  champions: { en: 'Champions', zh: '重要价值客户' },
+  loyal: { en: 'Loyal', zh: '忠诚客户' },
+  potential_loyalist: { en: 'Potential loyalists', zh: '潜力客户' },
+  new: { en: 'New', zh: '新客户' },
+  need_attention: { en: 'Need attention', zh: '需要关注' },
+  about_to_sleep: { en: 'About to sleep', zh: '即将沉睡' },
+  cant_lose: { en: 'Can’t lose', zh: '重要挽留客户' },
+  at_risk: { en: 'At risk', zh: '流失风险' },
+  hibernating: { en: 'Hibernating', zh: '沉睡客户' },
+  lost: { en: 'Lost', zh: '已流失' },
+} as const satisfies Record<string, Words>
+export type Segment = keyof typeof segments
+const segment = z.enum(Object.keys(segments) as [Segment, ...Segment[]])
+
+/** What `GET /api/v1/rfm` is asked. */
+export const rfmRequest = z
+  .strictObject({
+    store_id: storeId.meta({ example: 'main' }),
+    from: dayOrInstant,
+    to: dayOrInstant,
+    as_of: z.iso.datetime({ offset: true }).optional().meta({
+      description: 'Recency is counted back from here; midnight after the last order day of the period unless told.',
+    }),
+    per: z.enum(['segment', 'customer']).default('segment'),
+    segment: segment.optional().meta({ description: 'Only customers of this segment, with per=customer.' }),
+    limit: z.coerce.number().int().min(1).max(100_000).default(10_000).meta({ description: 'Customers at most.' }),
+    offset: z.coerce.number().int().min(0).default(0),
+  })
+  .meta({ description: 'Customers by recency, frequency and money, scored in fifths.' })
+export type RfmRequest = z.input<typeof rfmRequest>
+
+const score = z.int().min(1).max(5)
+
+export const rfmSegmentRow = z.object({
+  segment,
+  customers: z.int(),
+  monetary: z.number().meta({ description: 'What they spent in the period.' }),
+  orders: z.int(),
+  share: z.number().nullable().meta({ description: 'Of all customers.' }),
+})
+export const rfmCustomerRow = z.object({
+  customer_id: z.string(),
+  last_order_at: z.string(),
+  recency_days: z.int(),
+  frequency: z.int(),
+  monetary: z.number(),
+  r: score,
+  f: score,
+  m: score,
+  segment,
+})
+export type RfmCustomer = z.output<typeof rfmCustomerRow>
+
+const meta = z.object({
+  time_zone: z.string(),
+  currency: z.string(),
+  from: z.string(),
+  to: z.string(),
+  as_of: z.string(),
+  customers: z.int(),
+})
+
+/** What `GET /api/v1/rfm` answers: a row a segment, or with per=customer a row a customer. */
+export const rfmAnswer = z.object({ results: z.array(z.union([rfmCustomerRow, rfmSegmentRow])), meta })
+export type RfmAnswer = z.output<typeof rfmAnswer>

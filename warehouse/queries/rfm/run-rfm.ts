@@ -1,0 +1,128 @@
+import { DateTime } from 'luxon'
+import { z } from 'zod'
+import type { Warehouse } from '../../client.ts'
+import { type Asked, defineQuery } from '../../define-query.ts'
+import { fromClickHouse } from '../../instant.ts'
+import { countedOrders } from '../../metrics/sales-facts.ts'
+import { type Period, periodOf, toIso, toParam } from '../period.ts'
+import type { Store } from '../store.ts'
+import { type RfmAnswer, type RfmRequest, rfmCustomerRow, rfmRequest, type Segment, segments } from './contract.ts'
+
+const bounds = { store_id: z.string(), time_zone: z.string(), from: z.string(), to: z.string() }
+const inPeriod = `placed_at >= {from:DateTime64(3, 'UTC')} AND placed_at < {to:DateTime64(3, 'UTC')}`
+
+const lastOrder = defineQuery({
+  name: 'rfm_last_order',
+  params: z.object(bounds),
+  row: z.object({ at: z.number() }),
+  sql: `SELECT toUnixTimestamp64Milli(max(placed_at)) AS at FROM ${countedOrders} WHERE ${inPeriod}`,
+})
+
+/**
+ * SQL of customers with their scores and segment. Recency is in whole days by the store's clock; fifths are SQL's
+ * NTILE(5), ties go by the customer id as text.
+ */
+const scored = `
+  SELECT *,
+    multiIf(
+      r >= 4 AND f >= 4 AND m >= 4, 'champions',
+      r >= 3 AND f >= 4, 'loyal',
+      r >= 4 AND f >= 2, 'potential_loyalist',
+      r >= 4, 'new',
+      r = 3 AND f >= 2, 'need_attention',
+      r = 3, 'about_to_sleep',
+      f >= 4 AND m >= 4, 'cant_lose',
+      f >= 3, 'at_risk',
+      r = 2, 'hibernating',
+      'lost') AS segment
+  FROM (
+    SELECT *,
+      ntile(5) OVER (ORDER BY recency_days DESC, customer_id) AS r,
+      ntile(5) OVER (ORDER BY frequency, customer_id) AS f,
+      ntile(5) OVER (ORDER BY monetary, customer_id) AS m
+    FROM (
+      SELECT customer_id, max(placed_at) AS last_order_at, count() AS frequency, sum(gross) AS monetary,
+age('day', last_order_at, {as_of:DateTime64(3, 'UTC')}, {time_zone:String}) AS recency_days
+      FROM ${countedOrders}
+      WHERE ${inPeriod} AND placed_at < {as_of:DateTime64(3, 'UTC')}
+      GROUP BY customer_id
+    )
+  )`
+
+const bySegment = defineQuery({
+  name: 'rfm_segments',
+  params: z.object({ ...bounds, as_of: z.string() }),
+  row: z.object({ segment: z.string(), customers: z.number(), spent: z.number(), orders: z.number() }),
+  sql: `SELECT segment, count() AS customers, sum(monetary) AS spent, sum(frequency) AS orders FROM (${scored}) GROUP BY segment`,
+})
+
+const byCustomer = defineQuery({
+  name: 'rfm_customers',
+  params: z.object({ ...bounds, as_of: z.string(), segment: z.string(), limit: z.int(), offset: z.int() }),
+  row: rfmCustomerRow.extend({ last_order_at: z.string().transform(fromClickHouse), customers: z.number() }),
+  sql: `
+    SELECT customer_id, toString(last_order_at) AS last_order_at, recency_days, frequency, monetary, r, f, m, segment,
+      count() OVER () AS customers
+    FROM (${scored})
+    WHERE {segment:String} = '' OR segment = {segment:String}
+    ORDER BY monetary DESC, customer_id
+    LIMIT {limit:UInt32} OFFSET {offset:UInt64}`,
+})
+
+async function midnightAfter(
+  warehouse: Warehouse,
+  store: Store,
+  period: Period,
+  params: z.input<z.ZodObject<typeof bounds>>,
+  asked: Asked,
+) {
+  const [last] = await lastOrder(warehouse, params, asked)
+  if (!last?.at) return period.to
+  return DateTime.fromMillis(last.at, { zone: store.time_zone }).plus({ days: 1 }).startOf('day')
+}
+
+/**
+ * Customers of the period scored 1 to 5 by how long ago, how often and for how much they ordered, and named segments.
+ * @throws QueryError when the period is empty
+ */
+export async function runRfm(
+  warehouse: Warehouse,
+  store: Store,
+  request: RfmRequest,
+  asked: Asked = {},
+): Promise<RfmAnswer> {
+  const { from, to, as_of, per, segment = '', limit, offset } = rfmRequest.parse(request)
+  const period = periodOf([from, to], store.time_zone, 'from')
+  const inStore = {
+    store_id: store.store_id,
+    time_zone: store.time_zone,
+    from: toParam(period.from),
+    to: toParam(period.to),
+  }
+  const known = as_of
+    ? DateTime.fromISO(as_of, { zone: store.time_zone })
+    : await midnightAfter(warehouse, store, period, inStore, asked)
+  const params = { ...inStore, as_of: toParam(known) }
+  const meta = (customers: number) => ({
+    time_zone: store.time_zone,
+    currency: store.currency,
+    from: toIso(period.from),
+    to: toIso(period.to),
+    as_of: toIso(known),
+    customers,
+  })
+  if (per === 'customer') {
+    const rows = await byCustomer(warehouse, { ...params, segment, limit, offset }, asked)
+    return { results: rows.map(({ customers: _, ...row }) => row), meta: meta(rows[0]?.customers ?? 0) }
+  }
+  const rows = await bySegment(warehouse, params, asked)
+  const total = rows.reduce((sum, { customers }) => sum + customers, 0)
+  const found = new Map(rows.map((row) => [row.segment, row]))
+  return {
+    results: (Object.keys(segments) as Segment[]).map((name) => {
+      const { customers = 0, spent = 0, orders = 0 } = found.get(name) ?? {}
+      return { segment: name, customers, monetary: spent, orders, share: total === 0 ? null : customers / total }
+    }),
+    meta: meta(total),
+  }
+}
