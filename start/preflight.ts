@@ -5,7 +5,7 @@ import { StartError } from './service.ts'
 const leastFree = 512 * 1024 * 1024
 
 /** Makes the data directory. @throws StartError when it cannot be written to, or its disk is almost full */
-export function openDataDir(path: string): void {
+export function openDataDir(path: string, needed = leastFree): void {
   try {
     mkdirSync(path, { recursive: true, mode: 0o700 })
   } catch (error) {
@@ -14,10 +14,10 @@ export function openDataDir(path: string): void {
   }
   const { bavail, bsize } = statfsSync(path)
   const free = bavail * bsize
-  if (free >= leastFree) return
+  if (free >= needed) return
   const mib = (bytes: number) => `${Math.floor(bytes / 1024 / 1024)} MiB`
   throw new StartError(
-    `The disk of the data directory ${path} has ${mib(free)} left and ${mib(leastFree)} are needed: make room, or set DATA_DIR to another disk.`,
+    `The disk of the data directory ${path} has ${mib(free)} left and ${mib(needed)} are needed: make room, or set DATA_DIR to another disk.`,
   )
 }
 

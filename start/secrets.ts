@@ -18,27 +18,47 @@ const makers = {
 export type SecretName = keyof typeof makers
 const names = Object.keys(makers) as SecretName[]
 
-const kept = z.partialRecord(z.enum(names), z.string().min(1))
+const kept = z.object({
+  ...(Object.fromEntries(names.map((name) => [name, z.string().min(1).optional()])) as Record<
+    SecretName,
+    z.ZodOptional<z.ZodString>
+  >),
+  /** Made at a start that failed before it could show them. */
+  unseen: z.array(z.enum(names)).optional(),
+})
 
 export const secretsFile = (dataDir: string) => join(dataDir, 'secrets.json')
+
+export interface Secrets {
+  values: Record<SecretName, string>
+  /** Those that were made and that nobody has seen yet. */
+  unseen: Set<SecretName>
+  /** They were shown; they will not be again. */
+  seen: () => void
+}
 
 /**
  * The keys and the first login: from the environment where it gives them, else from DATA_DIR, where those that are
  * missing are made, readable for their owner alone.
- * @returns all of them, and the names of those made just now: their one chance to be shown
  * @throws StartError when the file is damaged
  */
-export function openSecrets(
-  dataDir: string,
-  env: Record<string, string | undefined>,
-): { secrets: Record<SecretName, string>; made: Set<SecretName> } {
+export function openSecrets(dataDir: string, env: Record<string, string | undefined>): Secrets {
   const path = secretsFile(dataDir)
   const before = existsSync(path) ? read(path) : {}
-  const made = new Set(names.filter((name) => !env[name] && before[name] === undefined))
-  const after = { ...before, ...Object.fromEntries([...made].map((name) => [name, makers[name]()])) }
-  if (made.size > 0) replace(path, `${JSON.stringify(after, null, 2)}\n`)
-  const secrets = Object.fromEntries(names.map((name) => [name, env[name] || after[name]]))
-  return { secrets: secrets as Record<SecretName, string>, made }
+  const missing = names.filter((name) => !env[name] && before[name] === undefined)
+  const made = Object.fromEntries(missing.map((name) => [name, makers[name]()]))
+  const unseen = new Set([...(before.unseen ?? []), ...missing])
+  const write = (left: SecretName[]) =>
+    replace(path, `${JSON.stringify({ ...before, ...made, unseen: left }, null, 2)}\n`)
+  if (missing.length > 0) write([...unseen])
+  const values = Object.fromEntries(names.map((name) => [name, env[name] || before[name] || made[name]]))
+  return {
+    values: values as Record<SecretName, string>,
+    unseen,
+    seen: () => {
+      if (unseen.size > 0) write([])
+    },
+  }
 }
 
 function read(path: string) {

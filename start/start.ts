@@ -8,7 +8,7 @@ import { lockFolder } from './lock.ts'
 import { claimPorts, openDataDir } from './preflight.ts'
 import { type Run, runStages } from './run-stages.ts'
 import { screen } from './screen.ts'
-import { openSecrets, secretsFile } from './secrets.ts'
+import { openSecrets } from './secrets.ts'
 import { StartError } from './service.ts'
 import { ownPorts, stages } from './stages.ts'
 
@@ -50,8 +50,8 @@ async function start(args: string[]): Promise<void> {
   const release = await lockFolder(runFolder, `The data directory ${env.DATA_DIR}`)
   await waitForGuard(runFolder, say)
   await claimPorts(env.HOST, ownPorts(env))
-  const { secrets, made } = openSecrets(env.DATA_DIR, process.env)
-  const all = await stages(env, secrets, say)
+  const secrets = openSecrets(env.DATA_DIR, process.env)
+  const all = await stages(env, secrets.values, say)
   if (all.some(({ tasks }) => tasks.includes(dashboardBuild))) say('Building the dashboard from its sources.')
 
   let quiet = true
@@ -66,7 +66,10 @@ async function start(args: string[]): Promise<void> {
   try {
     await Promise.race([run.ready, stopped])
     const seconds = (performance.now() - began) / 1000
-    if (asked === 0) say(screen(env, secrets, made, { seconds, secretsFile: secretsFile(env.DATA_DIR) }))
+    if (asked === 0) {
+      say(screen(env, secrets, seconds))
+      secrets.seen()
+    }
     quiet = false
     await stopped
   } finally {
