@@ -31,11 +31,18 @@ export const chromium: Program = {
   otherwise: 'Install Chromium or Chrome.',
 }
 
-/** Where apt and brew put programs, though the PATH of a service may not say so. */
-const usual = ['/usr/bin', '/usr/sbin', '/usr/local/bin', '/opt/homebrew/bin']
+/** Where programs are looked for: on PATH, and where apt and brew put them though the PATH of a service may not say so. */
+interface Places {
+  path: string | undefined
+  usual: readonly string[]
+}
+const everywhere: Places = {
+  path: process.env.PATH,
+  usual: ['/usr/bin', '/usr/sbin', '/usr/local/bin', '/opt/homebrew/bin'],
+}
 
 /** The path of the first of these commands that this machine has. */
-export function findCommand(commands: readonly string[], path = process.env.PATH ?? ''): string | undefined {
+function findCommand(commands: readonly string[], { path = '', usual }: Places): string | undefined {
   const folders = [...path.split(delimiter), ...usual].filter(Boolean)
   return commands.flatMap((command) => folders.map((folder) => join(folder, command))).find(runnable)
 }
@@ -54,25 +61,27 @@ function runnable(path: string): boolean {
  * @returns its path
  * @throws StartError that says what to do
  */
-export function findOrInstall(program: Program, say: (line: string) => void, path = process.env.PATH): string {
-  const found = findCommand(program.commands, path)
+export function findOrInstall(program: Program, say: (line: string) => void, places = everywhere): string {
+  const found = findCommand(program.commands, places)
   if (found) return found
   const { what, apt, brew, otherwise } = program
-  if (findCommand(['apt-get'], path)) {
+  const aptGet = findCommand(['apt-get'], places)
+  const brewed = findCommand(['brew'], places)
+  if (aptGet) {
     const asRoot = process.getuid?.() === 0 ? [] : ['sudo', ...(process.stdin.isTTY ? [] : ['-n'])]
-    if (asRoot.length > 0 && !findCommand(['sudo'], path))
+    if (asRoot.length > 0 && !findCommand(['sudo'], places))
       throw new StartError(`${what} is not installed. ${otherwise}`)
     say(`${what} is not installed; installing ${apt} with apt${asRoot.length > 0 ? ' through sudo' : ''}.`)
-    const get = [...asRoot, 'env', 'DEBIAN_FRONTEND=noninteractive', 'apt-get', '-q', '-o', 'DPkg::Lock::Timeout=120']
+    const get = [...asRoot, 'env', 'DEBIAN_FRONTEND=noninteractive', aptGet, '-q', '-o', 'DPkg::Lock::Timeout=120']
     run(program, [...get, 'update'])
     run(program, [...get, '-y', '--no-install-recommends', 'install', apt])
-  } else if (findCommand(['brew'], path)) {
+  } else if (brewed) {
     say(`${what} is not installed; installing it with brew.`)
-    run(program, ['brew', 'install', ...brew.split(' ')])
+    run(program, [brewed, 'install', ...brew.split(' ')])
   } else {
     throw new StartError(`${what} is not installed. ${otherwise}`)
   }
-  const installed = findCommand(program.commands, path)
+  const installed = findCommand(program.commands, places)
   if (installed) return installed
   throw new StartError(`${what} was installed and is still not found. ${otherwise}`)
 }
