@@ -42,9 +42,10 @@ export function compileValue(value: Value, wanted: ValueType, place: Place): Mak
     value.map &&
     new Map(Object.entries(value.map).map(([key, to]) => [key, to === null ? undefined : fixed(to, 'map')]))
   const { round, column } = value
+  const extract = value.extract === undefined ? undefined : new RegExp(value.extract, 'u')
   return (scope) => {
     try {
-      const read = make(scope)
+      const read = extract ? firstMatch(extract, text(make(scope))) : make(scope)
       const made = (table ? lookUp(table, text(read), otherwise !== undefined) : convert(read)) ?? otherwise
       return round !== undefined && made instanceof Big ? made.round(round) : made
     } catch (error) {
@@ -65,6 +66,12 @@ function constants(type: ValueType, place: Place) {
       throw error
     }
   }
+}
+
+/** What the first pair of parentheses holds, else the whole match. */
+function firstMatch(pattern: RegExp, from: string): Made {
+  const match = pattern.exec(from)
+  return match?.[1] ?? match?.[0]
 }
 
 function lookUp(table: ReadonlyMap<string, Made>, key: string, hasDefault: boolean): Made {

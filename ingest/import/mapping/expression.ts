@@ -38,6 +38,7 @@ export interface Value {
   of?: string | undefined
   where?: Condition | undefined
   separator?: string | undefined
+  extract?: string | undefined
   map?: Record<string, string | number | boolean | null> | undefined
   default?: string | number | boolean | undefined
   as?: 'text' | 'number' | 'integer' | 'instant' | 'day' | 'boolean' | undefined
@@ -45,6 +46,16 @@ export interface Value {
   zone?: string | undefined
   round?: number | undefined
 }
+
+const isRegExp = (text: string) => {
+  try {
+    return Boolean(new RegExp(text, 'u'))
+  } catch {
+    return false
+  }
+}
+
+const pattern = z.string().refine(isRegExp, 'is not a regular expression')
 
 const atLeastTwo = 'takes a list of at least two'
 export const value: z.ZodType<Value> = z.lazy(() =>
@@ -75,6 +86,7 @@ export const value: z.ZodType<Value> = z.lazy(() =>
           of: z.string().optional(),
           where: z.lazy(() => condition).optional(),
           separator: z.string().optional(),
+          extract: pattern.optional(),
           map: z.record(z.string(), z.union([scalar, z.null()])).optional(),
           default: scalar.optional(),
           as: z.enum(['text', 'number', 'integer', 'instant', 'day', 'boolean']).optional(),
@@ -122,14 +134,6 @@ export const tests = [
 ] as const
 
 const bound = z.union([z.string(), z.number()], { error: 'must be a number, or a text such as a time' })
-const isRegExp = (text: string) => {
-  try {
-    return Boolean(new RegExp(text, 'u'))
-  } catch {
-    return false
-  }
-}
-
 export const condition: z.ZodType<Condition> = z.lazy(() =>
   z
     .strictObject({
@@ -146,7 +150,7 @@ export const condition: z.ZodType<Condition> = z.lazy(() =>
       starts_with: z.string().optional(),
       ends_with: z.string().optional(),
       contains: z.string().optional(),
-      matches: z.string().refine(isRegExp, 'is not a regular expression').optional(),
+      matches: pattern.optional(),
       empty: z.boolean().optional(),
       gt: bound.optional(),
       gte: bound.optional(),
