@@ -29,6 +29,8 @@ test('a line of pino is made readable, and says how bad it is', () => {
 
 test('a line that is not pino’s is shown as it is, since it was not meant for a log', () => {
   expect(readableLine('{"half": ')).toEqual({ level: 40, text: '{"half": ' })
+  expect(readableLine('71:M 23 Nov 2026 16:47:17.659 # Server initialized').level).toBe(30)
+  expect(readableLine('71:signal-handler (1795452523) Received SIGTERM').level).toBe(30)
   expect(readableLine('FATAL: out of memory')).toEqual({ level: 40, text: 'FATAL: out of memory' })
 })
 

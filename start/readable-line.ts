@@ -1,13 +1,16 @@
 const levels: Record<number, string> = { 10: 'trace', 20: 'debug', 30: 'info', 40: 'warning', 50: 'error', 60: 'fatal' }
 const plumbing = new Set(['level', 'time', 'pid', 'hostname', 'name', 'msg', 'v', 'err'])
 
+/** Redis calls warnings whatever its quietest log level prints, its good morning included. */
+const redisLine = /^\d+:(signal-handler |[A-Z] \d\d \w{3} \d{4} )/
+
 /**
  * A line of a process for human eyes: pino's JSON becomes `warning: message key=value`, any other text stays.
  * @returns the text, and pino's level (30 info, 40 warning); 40 for text that is not pino's: it was not meant for a log
  */
 export function readableLine(line: string): { level: number; text: string } {
   const entry = asEntry(line)
-  if (entry === undefined) return { level: 40, text: line }
+  if (entry === undefined) return { level: redisLine.test(line) ? 30 : 40, text: line }
   const level = Number(entry.level)
   const details = Object.entries(entry)
     .filter(([key]) => !plumbing.has(key))
