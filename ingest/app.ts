@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import { cors } from './cors.ts'
+import { measurementProtocol } from './events/measurement-protocol.ts'
 import { segment } from './events/segment.ts'
 import { health } from './health.ts'
 import { observe } from './observe.ts'
@@ -16,6 +17,8 @@ export function createApp(world: World): Hono {
   app.route('/v1', segment(world))
   app.route('/v1/records', records(world))
   app.route('/v1/stores', stores(world))
+  app.use('/mp/*', cors)
+  app.route('/', measurementProtocol(world))
   app.route('/', health(world))
   app.notFound((c) => answerProblem(c, new Problem('not_found', `There is no ${c.req.method} ${c.req.path} here.`)))
   app.onError((error, c) => {

@@ -1,4 +1,4 @@
-import { type ClickHouseClient, createClient } from '@clickhouse/client'
+import { type ClickHouseClient, ClickHouseLogLevel, createClient } from '@clickhouse/client'
 
 /** A connection to ClickHouse: the embedded one, a server or a cluster. */
 export type Warehouse = ClickHouseClient
@@ -24,6 +24,8 @@ export function connectWarehouse(url: string, application: string): Warehouse {
     application,
     clickhouse_settings: settings,
     request_timeout: 60_000,
+    // Errors are thrown to whoever can act; the client would write each to the console as well.
+    log: { level: ClickHouseLogLevel.OFF },
     use_multipart_params_auto: true,
   })
 }

@@ -1,3 +1,5 @@
+import type { z } from 'zod'
+
 /** Why an event or a record is refused, and which field is to blame. */
 export interface FieldProblem {
   code: string
@@ -23,3 +25,20 @@ export const writePath = (path: readonly PropertyKey[]): string =>
   path
     .map((part, index) => (typeof part === 'number' ? `[${part}]` : `${index > 0 ? '.' : ''}${String(part)}`))
     .join('')
+
+const isMissing = (input: unknown, path: readonly PropertyKey[]): boolean => {
+  let value = input
+  for (const part of path) value = (value as Record<PropertyKey, unknown> | null | undefined)?.[part]
+  return value === undefined
+}
+
+/** The first thing that a schema has against an input; a field that is not there is said to be required. */
+export function explain(error: z.ZodError, input: unknown): FieldProblem {
+  const [issue] = error.issues
+  const path = issue?.path ?? []
+  const message = issue?.message ?? 'is wrong'
+  if (path.length > 0 && isMissing(input, path)) {
+    return { code: 'missing_field', path: writePath(path), message: `is required; it ${message}` }
+  }
+  return { code: 'invalid_field', path: writePath(path), message }
+}

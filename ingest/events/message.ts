@@ -9,42 +9,45 @@ const text = z.string('must be a text').nullish()
 const id = z.union([z.string().max(256, 'may have 256 characters'), z.number()], 'must be a text').nullish()
 
 /** One message of the Segment HTTP Tracking API; what is not named here is not looked at. */
-export const message = z.object({
-  type: z.enum(
-    ['track', 'page', 'screen', 'identify', 'group', 'alias'],
-    'must be track, page, screen, identify, group or alias',
-  ),
-  messageId: id,
-  anonymousId: id,
-  userId: id,
-  previousId: id,
-  groupId: id,
-  event: text,
-  name: text,
-  category: text,
-  timestamp: id,
-  originalTimestamp: id,
-  sentAt: id,
-  properties: object,
-  traits: object,
-  context: z
-    .object({
-      userAgent: text,
-      locale: text,
-      sessionId: id,
-      session_id: id,
-      webdriver: z.boolean().nullish().catch(undefined),
-      page: z
-        .object(
-          { url: text, path: text, title: text, referrer: text, search: text, page_type: text },
-          'must be an object',
-        )
-        .nullish(),
-      campaign: object,
-      device: z.object({ type: text }).nullish().catch(undefined),
-      os: z.object({ name: text }).nullish().catch(undefined),
-      library: z.object({ name: text }).nullish().catch(undefined),
-    })
-    .nullish(),
-})
+export const message = z.object(
+  {
+    type: z.enum(
+      ['track', 'page', 'screen', 'identify', 'group', 'alias'],
+      'must be track, page, screen, identify, group or alias',
+    ),
+    messageId: id,
+    anonymousId: id,
+    userId: id,
+    previousId: id,
+    groupId: id,
+    event: text,
+    name: text,
+    category: text,
+    timestamp: id,
+    originalTimestamp: id,
+    sentAt: id,
+    properties: object,
+    traits: object,
+    context: z
+      .object({
+        userAgent: text,
+        locale: text,
+        sessionId: id,
+        session_id: id,
+        webdriver: z.boolean().nullish().catch(undefined),
+        page: z
+          .object(
+            { url: text, path: text, title: text, referrer: text, search: text, page_type: text },
+            'must be an object',
+          )
+          .nullish(),
+        campaign: object,
+        device: z.object({ type: text }).nullish().catch(undefined),
+        os: z.object({ name: text }).nullish().catch(undefined),
+        library: z.object({ name: text }).nullish().catch(undefined),
+      })
+      .nullish(),
+  },
+  'must be an object',
+)
 export type Message = z.output<typeof message>

@@ -80,7 +80,7 @@ export class Personal {
   /** An address without user, fragment, and parameters that carry secrets or persons. */
   url(value: string): string {
     if (!/[?#@]|%40/.test(value)) return value.slice(0, 2048)
-    const bare = this.text(value.split('#', 1)[0] ?? '').replace(/^([a-z]+:\/\/)[^/?]*@/i, '$1')
+    const bare = this.text((value.split('#', 1)[0] ?? '').replace(/^([a-z]+:\/\/)[^/?]*@/i, '$1'))
     const [path = '', query] = bare.split(/\?(.*)/s)
     if (query === undefined) return path.slice(0, 2048)
     const kept = query.split('&').filter((pair) => !secretParameter.test(pair.split('=', 1)[0] ?? ''))

@@ -3,7 +3,7 @@ import { placementOf } from '@guanlan/warehouse/channels'
 import type { Store } from '../access/directory.ts'
 import { toText } from '../time.ts'
 import { type Commerce, commerceColumns, readCommerce } from './commerce.ts'
-import { BadField, type FieldProblem, writePath } from './field-problem.ts'
+import { BadField, explain, type FieldProblem } from './field-problem.ts'
 import { type Message, message } from './message.ts'
 import { canonicalName } from './names.ts'
 import { readPage } from './page.ts'
@@ -147,12 +147,7 @@ const sessionOf = (properties: Message['properties']) => {
 /** Reads one message; a bad one is answered with its reason and stops no other. */
 export function toEvent(sent: unknown, arrival: Arrival): Accepted | { problem: FieldProblem } {
   const parsed = message.safeParse(sent)
-  if (!parsed.success) {
-    const [issue] = parsed.error.issues
-    return {
-      problem: { code: 'invalid_field', path: writePath(issue?.path ?? []), message: issue?.message ?? 'is wrong' },
-    }
-  }
+  if (!parsed.success) return { problem: explain(parsed.error, sent) }
   try {
     return write(parsed.data, arrival)
   } catch (error) {

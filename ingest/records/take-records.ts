@@ -1,4 +1,4 @@
-import { BadField, type FieldProblem, writePath } from '../events/field-problem.ts'
+import { BadField, explain, type FieldProblem } from '../events/field-problem.ts'
 import { keep } from '../keep.ts'
 import { rejectedLine } from '../rejected.ts'
 import type { World } from '../world.ts'
@@ -75,12 +75,12 @@ export class RecordTaker {
 
   #read(record: unknown): string | FieldProblem {
     if (record instanceof NotJson) return { code: 'not_json', path: '', message: 'is not JSON' }
-    const parsed = this.#kind.body.safeParse(record)
-    if (!parsed.success) {
-      const [issue] = parsed.error.issues
-      return { code: 'invalid_field', path: writePath(issue?.path ?? []), message: issue?.message ?? 'is wrong' }
+    if (typeof record !== 'object' || record === null || Array.isArray(record)) {
+      return { code: 'invalid_field', path: '', message: 'must be an object' }
     }
-    this.#warnOfUnknown(record as object)
+    const parsed = this.#kind.body.safeParse(record)
+    if (!parsed.success) return explain(parsed.error, record)
+    this.#warnOfUnknown(record)
     try {
       return writeLine(this.#kind, parsed.data, this.#arrival)
     } catch (error) {

@@ -127,10 +127,9 @@ export class TableSpool {
   async #freeze(): Promise<void> {
     this.#sealDue = false
     clearTimeout(this.#timer)
-    const active = this.#active
+    if (!this.#active) return
+    const segment = await this.#active.seal()
     this.#active = undefined
-    if (!active) return
-    const segment = await active.seal()
     if (segment.bytes > 0) this.#options.onSealed(segment)
     else await unlink(segment.path).catch(() => {})
   }
