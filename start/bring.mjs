@@ -49,6 +49,7 @@ export async function bringDependencies(node) {
         PATH: `${dirname(node)}${delimiter}${process.env.PATH}`,
         // There may be nobody to answer when an old node_modules is to be replaced.
         pnpm_config_confirm_modules_purge: 'false',
+        pnpm_config_update_notifier: 'false',
         // A company's network may have certificates that only the system knows.
         NODE_USE_SYSTEM_CA: '1',
       },

@@ -5,6 +5,7 @@ import { existsSync } from 'node:fs'
 import { delimiter, dirname, join, resolve } from 'node:path'
 import { bringDependencies, bringNode, root } from './bring.mjs'
 
+const began = Date.now()
 const commands = {
   start: 'start/start.ts',
   test: 'start/test.ts',
@@ -37,6 +38,7 @@ const child = spawn(node, [join(root, commands[command]), ...args], {
   env: {
     ...process.env,
     PATH: `${dirname(node)}${delimiter}${process.env.PATH}`,
+    GUANLAN_BEGAN: String(began),
     DATA_DIR: resolve(root, process.env.DATA_DIR || 'data'),
   },
 })
