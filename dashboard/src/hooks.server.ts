@@ -7,6 +7,7 @@ import { type Asker, askerOfBearer, askerOfSession } from '#lib/server/auth/aske
 import { keepOwner } from '#lib/server/auth/keep-owner.ts'
 import { sessionToken } from '#lib/server/auth/session-cookie.ts'
 import { closeConnections, connections, openConnections } from '#lib/server/connections.ts'
+import { endStreams } from '#lib/server/live/event-stream.ts'
 import { secure } from '#lib/server/security-headers.ts'
 import { themeOf } from '#lib/theme.ts'
 
@@ -16,6 +17,7 @@ const open = new Set<string | null>(['/login', '/healthz', '/api/v1/openapi.json
 export const init: ServerInit = () => {
   const opened = openConnections()
   void keepOwner(opened)
+  process.once('sveltekit:stopping', endStreams)
   process.once('sveltekit:shutdown', () => void closeConnections())
 }
 

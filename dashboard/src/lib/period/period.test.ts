@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { addMonths, dayIn, isDay } from './days.ts'
-import { daysOf, grainsOf, periodOf, presets } from './period.ts'
+import { daysOf, grainOf, periodOf, presets } from './period.ts'
 
 const today = '2026-03-31'
 const address = (query: string) => periodOf(new URLSearchParams(query), today)
@@ -35,13 +35,15 @@ test('an address names a preset or days; what makes no sense is the default', ()
   }
 })
 
-test('a grain makes neither one point nor a thousand', () => {
-  expect(grainsOf({ from: '2026-03-31', to: '2026-04-01' })).toEqual({ grain: 'hour', choices: ['hour'] })
-  expect(grainsOf({ from: '2026-03-04', to: '2026-04-01' })).toEqual({ grain: 'day', choices: ['day', 'week'] })
-  expect(grainsOf({ from: '2025-04-01', to: '2026-04-01' })).toEqual({
-    grain: 'week',
-    choices: ['day', 'week', 'month'],
-  })
+test('a grain makes neither one point nor a thousand, and an address can name one that fits', () => {
+  const none = new URLSearchParams()
+  expect(grainOf(none, { from: '2026-03-31', to: '2026-04-01' })).toEqual({ grain: 'hour', choices: ['hour'] })
+  const month = { from: '2026-03-04', to: '2026-04-01' }
+  expect(grainOf(none, month)).toEqual({ grain: 'day', choices: ['day', 'week'] })
+  expect(grainOf(new URLSearchParams('grain=week'), month).grain).toBe('week')
+  expect(grainOf(new URLSearchParams('grain=hour'), month).grain).toBe('day')
+  const year = { from: '2025-04-01', to: '2026-04-01' }
+  expect(grainOf(none, year)).toEqual({ grain: 'week', choices: ['day', 'week', 'month'] })
 })
 
 test('a day is the store’s', () => {

@@ -56,13 +56,17 @@ export function periodOf(params: { get(name: string): string | null }, today: Da
   return { preset, ...daysOf(preset, today) }
 }
 
-/** The grains that make between 2 and 400 points of the period, and the one that reads best. */
-export function grainsOf({ from, to }: Days): { grain: Grain; choices: Grain[] } {
+/** The grains that make neither a single point nor a thousand of the period, and the one among them to take. */
+export function grainOf(params: { get(name: string): string | null }, { from, to }: Days) {
   const days = daysBetween(from, to)
-  const choices = grains.filter(
-    (grain) =>
-      ({ hour: days <= 14, day: days > 1 && days <= 400, week: days > 7 && days <= 1200, month: days > 31 })[grain],
-  )
-  const grain = days <= 2 ? 'hour' : days <= 92 ? 'day' : days <= 400 ? 'week' : 'month'
+  const fits: Record<Grain, boolean> = {
+    hour: days <= 14,
+    day: days > 1 && days <= 400,
+    week: days > 7 && days <= 1200,
+    month: days > 31,
+  }
+  const choices = grains.filter((grain) => fits[grain])
+  const best: Grain = days <= 2 ? 'hour' : days <= 92 ? 'day' : days <= 400 ? 'week' : 'month'
+  const grain = choices.find((each) => each === params.get('grain')) ?? best
   return { grain, choices }
 }

@@ -3,30 +3,33 @@ import { connectRedis } from '@guanlan/warehouse/connect-redis'
 import type { Redis } from 'ioredis'
 import { type Logger, pino } from 'pino'
 import { type Env, readEnv } from '../../../env.ts'
+import { Changes } from './live/changes.ts'
 
 export interface Connections {
   env: Env
   log: Logger
   warehouse: Warehouse
   redis: Redis
-  /** A connection of its own: one that subscribes can do nothing else. */
-  listener: Redis
+  /** What has changed in which store. */
+  changes: Changes
 }
 
 let open: Connections | undefined
+let listener: Redis | undefined
 
 /** Opens what the server talks to; called once, before the first request. */
 export function openConnections(env = readEnv()): Connections {
   const log = pino({ name: 'dashboard', level: env.LOG_LEVEL })
-  const redis = (name: string) =>
-    connectRedis(env.REDIS_URL, { name, log, maxRetriesPerRequest: 1, commandTimeout: 3000 })
   open = {
     env,
     log,
     warehouse: connectWarehouse(env.CLICKHOUSE_URL, 'dashboard'),
-    redis: redis('dashboard'),
-    listener: redis('dashboard-listener'),
+    redis: connectRedis(env.REDIS_URL, { name: 'dashboard', log, maxRetriesPerRequest: 1, commandTimeout: 3000 }),
+    changes: new Changes(),
   }
+  // It subscribes, and can do nothing else; what fails before Redis is there it does again by itself.
+  listener = connectRedis(env.REDIS_URL, { name: 'dashboard-listener', log })
+  open.changes.hear(listener).catch((error: unknown) => log.warn({ err: error }, 'changes are not heard'))
   return open
 }
 
@@ -41,6 +44,6 @@ export async function closeConnections(): Promise<void> {
   const closing = open
   open = undefined
   closing?.redis.disconnect()
-  closing?.listener.disconnect()
+  listener?.disconnect()
   await closing?.warehouse.close()
 }

@@ -13,7 +13,12 @@ export interface Table {
  * apostrophe, numbers left as they are, null left empty.
  */
 export const csvOf = ({ columns, rows }: Table): string =>
-  stringify([columns, ...rows], { bom: true, escape_formulas: true, record_delimiter: 'windows' })
+  stringify([columns, ...rows], {
+    bom: true,
+    escape_formulas: true,
+    record_delimiter: 'windows',
+    quoted_match: /[\r\n]/,
+  })
 
 /** An answer with a file that browsers save under a name of ours. */
 export const csvResponse = (table: Table, name: string): Response =>

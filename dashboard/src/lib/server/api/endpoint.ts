@@ -14,6 +14,8 @@ export interface Endpoint<Request extends z.ZodType = z.ZodType, Answer extends 
   answer: Answer
   /** A request that works on a store of its own; it stands in the OpenAPI document, and the tests send it. */
   example: z.input<Request> & { store_id: string }
+  /** Makes of the parameters of an address what the schema takes, where a text alone cannot say it. */
+  read?(params: Record<string, string>): Record<string, unknown>
   ask(world: { warehouse: Warehouse; store: Store; asked: Asked }, request: z.output<Request>): Promise<z.input<Answer>>
   table(answer: z.output<Answer>): Table
 }

@@ -21,7 +21,7 @@ export const serveEndpoint =
 
 async function answer(endpoint: Endpoint, { request, url, locals }: RequestEvent): Promise<Response> {
   const form = formOf(request.headers.get('accept'))
-  const given = endpoint.method === 'GET' ? Object.fromEntries(url.searchParams) : await bodyOf(request)
+  const given = endpoint.method === 'GET' ? paramsOf(endpoint, url) : await bodyOf(request)
   const parsed = endpoint.request.safeParse(given)
   if (!parsed.success) throw Problem.ofZod(parsed.error)
   const { store_id } = storeNamed.parse(parsed.data)
@@ -42,6 +42,11 @@ function formOf(accept: string | null): 'json' | 'csv' {
   if (first === 'text/csv') return 'csv'
   if (first || wanted.includes('application/*')) return 'json'
   throw new Problem(406, 'Accept application/json or text/csv.')
+}
+
+function paramsOf({ read }: Endpoint, { searchParams }: URL): unknown {
+  const params = Object.fromEntries(searchParams)
+  return read ? read(params) : params
 }
 
 async function bodyOf(request: Request): Promise<unknown> {

@@ -1,0 +1,53 @@
+import { expect, test } from 'vitest'
+import { type TrendPoint, trendOption } from './trend-option.ts'
+
+const theme = {
+  text: '#111',
+  faint: '#666',
+  line: '#eee',
+  surface: '#fff',
+  current: '#06a',
+  comparison: '#888',
+  font: 'x',
+  rem: 16,
+}
+const words = { current: 'now', comparison: 'then', partial: 'not over', tick: String, exact: String }
+const point = (short: string, value: number | null, before: number | null, partial = false): TrendPoint => ({
+  short,
+  full: short,
+  value,
+  before,
+  partial,
+})
+
+const lines = (points: TrendPoint[]) =>
+  (trendOption(points, words, theme).series as { name: string; data: unknown[] }[]).map(({ name, data }) => [
+    name,
+    data,
+  ])
+
+test('a whole period is one line before its comparison', () => {
+  expect(lines([point('1', 5, 3), point('2', 6, 4)])).toEqual([
+    ['then', [3, 4]],
+    ['now', [5, 6]],
+    ['not over', [null, null]],
+  ])
+})
+
+test('the bucket that still fills hangs on a dotted line, and what is to come has none', () => {
+  expect(lines([point('1', 5, 3), point('2', 6, 4, true), point('3', null, 9)])).toEqual([
+    ['then', [3, 4, 9]],
+    ['now', [5, null, null]],
+    ['not over', [5, 6, null]],
+  ])
+})
+
+test('a period of one point shows the point', () => {
+  const { series } = trendOption([point('1', 5, null)], words, theme) as { series: { showSymbol: boolean }[] }
+  expect(series.map(({ showSymbol }) => showSymbol)).toEqual([true, true, true])
+})
+
+test('sizes grow with the type, so that a wall can be read', () => {
+  const axis = (rem: number) => trendOption([], words, { ...theme, rem }).xAxis as { axisLabel: { fontSize: number } }
+  expect([axis(16).axisLabel.fontSize, axis(30).axisLabel.fontSize]).toEqual([12, 22.5])
+})

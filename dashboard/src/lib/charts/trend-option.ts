@@ -1,0 +1,127 @@
+import type { EChartsCoreOption } from 'echarts/core'
+import type { ChartTheme } from './chart-theme.ts'
+
+/** One bucket of time with its number and, beside it, the compared one. */
+export interface TrendPoint {
+  /** On the axis. */
+  short: string
+  /** In the tooltip. */
+  full: string
+  value: number | null
+  before: number | null | undefined
+  /** The bucket is still filling: the line to it is dotted. */
+  partial: boolean
+}
+
+export interface TrendWords {
+  current: string
+  comparison: string
+  partial: string
+  /** As the axis and the tooltip write a value. */
+  tick: (value: number) => string
+  exact: (value: number | null) => string
+}
+
+/** A metric over time: a full line with a faint ground, the comparison dashed behind it, few lines and no frame. */
+export function trendOption(points: readonly TrendPoint[], words: TrendWords, theme: ChartTheme): EChartsCoreOption {
+  const { rem } = theme
+  const text = { color: theme.faint, fontFamily: theme.font, fontSize: 0.75 * rem }
+  const partialAt = points.findIndex(({ partial }) => partial)
+  const solid = points.map(({ value, partial }) => (partial ? null : value))
+  // The dotted piece begins at the last whole bucket, so that the line does not break.
+  const dotted = points.map(({ value }, at) =>
+    partialAt >= 0 && (at === partialAt || at === partialAt - 1) ? value : null,
+  )
+  const compared = points.map(({ before }) => before ?? null)
+  const line = { type: 'line', symbol: 'circle', symbolSize: 0.4375 * rem, showSymbol: points.length === 1 }
+  const width = 0.125 * rem
+  return {
+    textStyle: { fontFamily: theme.font },
+    grid: {
+      left: 0,
+      right: 0.5 * rem,
+      top: 0.75 * rem,
+      bottom: 0,
+      outerBoundsMode: 'same',
+      outerBoundsContain: 'axisLabel',
+    },
+    xAxis: {
+      type: 'category',
+      data: points.map(({ short }) => short),
+      boundaryGap: points.length === 1,
+      axisLine: { lineStyle: { color: theme.line } },
+      axisTick: { show: false },
+      axisLabel: { ...text, margin: 0.625 * rem, hideOverlap: true, alignMinLabel: 'left', alignMaxLabel: 'right' },
+    },
+    yAxis: {
+      type: 'value',
+      splitNumber: 4,
+      axisLabel: { ...text, margin: 0.75 * rem, formatter: words.tick },
+      splitLine: { lineStyle: { color: theme.line } },
+    },
+    tooltip: {
+      trigger: 'axis',
+      confine: true,
+      className: 'chart-tooltip',
+      backgroundColor: 'transparent',
+      borderWidth: 0,
+      padding: 0,
+      extraCssText: 'box-shadow: none',
+      transitionDuration: 0,
+      axisPointer: { type: 'line', lineStyle: { color: theme.faint, type: 'solid', width: 1 } },
+      formatter: (shown: { dataIndex: number }[]) => {
+        const point = points[shown[0]?.dataIndex ?? -1]
+        return point ? tooltip(point, words) : ''
+      },
+    },
+    series: [
+      {
+        ...line,
+        name: words.comparison,
+        data: compared,
+        symbol: 'none',
+        lineStyle: { color: theme.comparison, width: 0.09375 * rem, type: [0.3 * rem, 0.25 * rem] },
+        itemStyle: { color: theme.comparison },
+        z: 1,
+      },
+      {
+        ...line,
+        name: words.current,
+        data: solid,
+        lineStyle: { color: theme.current, width },
+        itemStyle: { color: theme.current },
+        areaStyle: { color: theme.current, opacity: 0.08 },
+        z: 3,
+      },
+      {
+        ...line,
+        name: words.partial,
+        data: dotted,
+        lineStyle: { color: theme.current, width, type: [0.125 * rem, 0.25 * rem] },
+        itemStyle: { color: theme.current },
+        z: 2,
+      },
+    ],
+  }
+}
+
+/** Built of elements, not of markup: no text of a store can become part of the page, and no inline style is needed. */
+function tooltip(point: TrendPoint, words: TrendWords): HTMLElement {
+  const box = element('div', 'chart-tooltip-box')
+  box.append(element('strong', '', point.partial ? `${point.full} · ${words.partial}` : point.full))
+  const row = (kind: string, label: string, value: number | null) => {
+    const line = element('p', '')
+    line.append(element('i', kind), element('span', '', label), element('b', '', words.exact(value)))
+    box.append(line)
+  }
+  row('current', words.current, point.value)
+  if (point.before !== undefined) row('comparison', words.comparison, point.before)
+  return box
+}
+
+function element(tag: string, className: string, text = ''): HTMLElement {
+  const made = document.createElement(tag)
+  if (className) made.className = className
+  made.textContent = text
+  return made
+}

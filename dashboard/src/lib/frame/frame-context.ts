@@ -1,0 +1,16 @@
+import { createContext } from 'svelte'
+import type { NumberFormats } from '#lib/format/numbers.ts'
+import type { Day } from '#lib/period/days.ts'
+
+/** What every page below the frame reads: the store looked at and how its numbers are written. */
+export interface FrameContext {
+  readonly store: { store_id: string; name: string; time_zone: string; currency: string }
+  readonly formats: NumberFormats
+  /** Today in the store's time zone. */
+  readonly today: Day
+}
+
+const [get, set] = createContext<() => FrameContext>()
+export const setFrame = set
+/** The frame as it is now; call it inside `$derived` or markup. */
+export const frame = get

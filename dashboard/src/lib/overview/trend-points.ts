@@ -1,0 +1,40 @@
+import type { QueryAnswer } from '@guanlan/warehouse/queries/query/answer'
+import type { TrendPoint } from '#lib/charts/trend-option.ts'
+import { bucketText } from '#lib/format/dates.ts'
+import type { Language } from '#lib/format/numbers.ts'
+import { addDays, addMonths, dayIn } from '#lib/period/days.ts'
+import type { Grain } from '#lib/period/period.ts'
+import { rowOf } from './answers.ts'
+
+interface View {
+  language: Language
+  grain: Grain
+  now: Date
+}
+
+/** Which part of the period a bucket is: over, under way at the moment, or still to come. */
+function phaseOf(label: string, grain: Grain, now: Date, timeZone: string): 'over' | 'filling' | 'to come' {
+  if (grain === 'hour') {
+    const start = Date.parse(label)
+    return start > now.getTime() ? 'to come' : start + 3_600_000 > now.getTime() ? 'filling' : 'over'
+  }
+  const today = dayIn(timeZone, now)
+  const next = { day: addDays(label, 1), week: addDays(label, 7), month: addMonths(label, 1) }[grain]
+  return label > today ? 'to come' : next > today ? 'filling' : 'over'
+}
+
+/** A metric of a time series as the chart and its table show it. What is still to come has no number, not a zero. */
+export function trendPoints(answer: QueryAnswer, metric: string, { language, grain, now }: View): TrendPoint[] {
+  return answer.results.map((row) => {
+    const [label = ''] = row.dimensions
+    const { value, before } = rowOf(answer, row)(metric)
+    const phase = phaseOf(label, grain, now, answer.meta.time_zone)
+    return {
+      short: bucketText(language, label, grain),
+      full: bucketText(language, label, grain, true),
+      value: phase === 'to come' ? null : value,
+      before,
+      partial: phase === 'filling',
+    }
+  })
+}

@@ -1,0 +1,62 @@
+import { changed, changedChannel } from '@guanlan/jobs/changed'
+import type { Redis } from 'ioredis'
+
+type Listener = () => void
+
+/**
+ * Tells listeners that a store has changed, at most once in `ms` for each store however much happens in it: the first
+ * change at once, those that follow together when the time is up.
+ */
+export class Changes {
+  readonly #ms: number
+  readonly #listeners = new Map<string, Set<Listener>>()
+  readonly #resting = new Map<string, { again: boolean }>()
+
+  constructor(ms = 1000) {
+    this.#ms = ms
+  }
+
+  /** Hears what ingest, jobs and settings announce through Redis; a connection that was lost subscribes again by itself. */
+  async hear(redis: Redis): Promise<void> {
+    redis.on('message', (_channel, text) => {
+      const message = changed.safeParse(parsed(text))
+      if (message.success) this.tell(message.data.store_id)
+    })
+    await redis.subscribe(changedChannel)
+  }
+
+  /** @returns stops listening */
+  listen(storeId: string, listener: Listener): () => void {
+    const listeners = this.#listeners.get(storeId) ?? new Set()
+    this.#listeners.set(storeId, listeners.add(listener))
+    return () => {
+      listeners.delete(listener)
+      if (listeners.size === 0 && this.#listeners.get(storeId) === listeners) this.#listeners.delete(storeId)
+    }
+  }
+
+  tell(storeId: string): void {
+    const resting = this.#resting.get(storeId)
+    if (resting) {
+      resting.again = true
+      return
+    }
+    const listeners = this.#listeners.get(storeId)
+    if (!listeners) return
+    const rest = { again: false }
+    this.#resting.set(storeId, rest)
+    setTimeout(() => {
+      this.#resting.delete(storeId)
+      if (rest.again) this.tell(storeId)
+    }, this.#ms).unref()
+    for (const listener of listeners) listener()
+  }
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,41 @@
+import type { Changes } from './changes.ts'
+
+const heartbeatMs = 20_000
+
+/** Ends every open stream; called when the server stops, so that browsers connect to the next one at once. */
+const open = new Set<() => void>()
+export const endStreams = (): void => {
+  for (const end of open) end()
+}
+
+/** Server-sent events: `changed` whenever the store has, and a heartbeat by which a dead connection is found out. */
+export function changesOf(changes: Changes, storeId: string): Response {
+  let end = () => {}
+  const encoder = new TextEncoder()
+  const stream = new ReadableStream<Uint8Array>({
+    start(controller) {
+      const send = (text: string) => {
+        // A reader that is stalled misses changes, not memory: the next one tells it the same.
+        if ((controller.desiredSize ?? 0) > 0) controller.enqueue(encoder.encode(text))
+      }
+      const stop = changes.listen(storeId, () => send('event: changed\ndata: {}\n\n'))
+      const heartbeat = setInterval(() => send(':\n\n'), heartbeatMs)
+      end = () => {
+        if (!open.delete(end)) return
+        clearInterval(heartbeat)
+        stop()
+        try {
+          controller.close()
+        } catch {
+          // The reader has gone already.
+        }
+      }
+      open.add(end)
+      send('retry: 2000\n\n')
+    },
+    cancel: () => end(),
+  })
+  return new Response(stream, {
+    headers: { 'content-type': 'text/event-stream', 'cache-control': 'no-store', 'x-accel-buffering': 'no' },
+  })
+}
