@@ -8,7 +8,8 @@ export const stamp = join(root, 'dashboard/build/.sources')
 
 /** Whatever the dashboard is built of: its own sources, and those of ours that it imports. */
 const sources = ['dashboard', 'warehouse', 'jobs', 'pnpm-lock.yaml']
-const made = new Set(['node_modules', 'build', '.svelte-kit', 'paraglide', 'embedded', 'migrations', 'testing'])
+/** What the build makes itself, and what it never reads. */
+const left = new Set(['node_modules', 'build', '.svelte-kit', 'paraglide', 'embedded', 'migrations', 'testing'])
 
 /** A hash of the names and contents of everything that the build reads. */
 function hashOfSources(): string {
@@ -23,7 +24,7 @@ function filesOf(path: string): string[] {
   const entries = existsSync(path) && !path.endsWith('.yaml') ? readdirSync(path, { withFileTypes: true }) : undefined
   if (entries === undefined) return existsSync(path) ? [path] : []
   return entries
-    .filter((entry) => !made.has(entry.name) && !entry.name.includes('.test.'))
+    .filter(({ name }) => !left.has(name) && !name.startsWith('.') && !/\.(test\.ts|md)$/.test(name))
     .sort((a, b) => (a.name < b.name ? -1 : 1))
     .flatMap((entry) => (entry.isDirectory() ? filesOf(join(path, entry.name)) : [join(path, entry.name)]))
 }
