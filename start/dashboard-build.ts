@@ -9,7 +9,16 @@ export const stamp = join(root, 'dashboard/build/.sources')
 /** Whatever the dashboard is built of: its own sources, and those of ours that it imports. */
 const sources = ['dashboard', 'warehouse', 'jobs', 'pnpm-lock.yaml']
 /** What the build makes itself, and what it never reads. */
-const left = new Set(['node_modules', 'build', '.svelte-kit', 'paraglide', 'embedded', 'migrations', 'testing'])
+const left = new Set([
+  'node_modules',
+  'build',
+  '.svelte-kit',
+  'paraglide',
+  'cache',
+  'embedded',
+  'migrations',
+  'testing',
+])
 
 /** A hash of the names and contents of everything that the build reads. */
 function hashOfSources(): string {
