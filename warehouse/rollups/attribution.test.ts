@@ -26,9 +26,11 @@ const order = (store_id: string, order_id: string, at: string, values: object = 
 }
 
 async function catchUp(store_id: string) {
+  const did = { sessions: 0, attributions: 0 }
   const now = await readClock(opened.warehouse)
-  await catchUpSessions(opened.warehouse, { store_id, mode: 'gap', now, hold })
-  return catchUpAttribution(opened.warehouse, { store_id, hold })
+  await catchUpSessions(opened.warehouse, { store_id, mode: 'gap', now, hold, did })
+  await catchUpAttribution(opened.warehouse, { store_id, hold, did })
+  return did.attributions
 }
 
 async function attribution(store_id: string, columns: string) {

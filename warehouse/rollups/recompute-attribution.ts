@@ -5,6 +5,7 @@ import { nextArrivals } from './arrivals.ts'
 import { attributionChanges, writeAttribution } from './attribution-changes.ts'
 import { execute, readClock } from './execute.ts'
 import { beforeFence, fence, type Hold } from './fence.ts'
+import type { Recomputed } from './recomputed.ts'
 import { touchQuarters } from './session-changes.ts'
 import { touchedOrders } from './touched-orders.ts'
 import { readWatermark, type Watermark, writeWatermark } from './watermark.ts'
@@ -57,24 +58,22 @@ async function remakeAttribution(
 /**
  * Attributes all orders inserted up to now, and those whose visitors' sessions have changed; in bounded steps, each of
  * which moves the watermark.
- * @returns how many attributions changed
  */
 export async function catchUpAttribution(
   warehouse: Warehouse,
-  { store_id, hold }: { store_id: string; hold: Hold },
-): Promise<number> {
+  { store_id, hold, did }: { store_id: string; hold: Hold; did: Pick<Recomputed, 'attributions'> },
+): Promise<void> {
   const watermark: Watermark = { store_id, job: 'attribution', mode: 'last_non_direct_30d' }
   const now = await readClock(warehouse)
-  let total = 0
   for (;;) {
     await hold()
     const { position } = await readWatermark(warehouse, watermark)
     const arrivals = await nextArrivals(warehouse, 'orders', { store_id, since: position, now, rows: ordersAtOnce })
     const { until, settled, more } = arrivals
     const made = await remakeAttribution(warehouse, { store_id, since: position, until, hold })
-    total += made.changed
+    did.attributions += made.changed
     const version = await readClock(warehouse)
     if (made.looked > 0 || more) await writeWatermark(warehouse, { ...watermark, position: settled, version })
-    if (!more) return total
+    if (!more) return
   }
 }

@@ -4,6 +4,7 @@ import { defineQuery } from '../define-query.ts'
 import { nextArrivals } from './arrivals.ts'
 import { execute, readClock } from './execute.ts'
 import { beforeFence, fence, type Hold } from './fence.ts'
+import type { Recomputed } from './recomputed.ts'
 import { sessionChanges, touchQuarters, writeSessions } from './session-changes.ts'
 import { type SessionMode, type Touch, touchedVisitors } from './touched-visitors.ts'
 import { readWatermark, type Watermark, writeWatermark } from './watermark.ts'
@@ -88,29 +89,38 @@ interface CatchUp {
   /** ClickHouse's time before which everything inserted is worked in. */
   now: string
   hold: Hold
+  did: Pick<Recomputed, 'sessions'>
 }
 
 /**
  * Works all events inserted up to now into sessions, a bounded step after the other; each moves the watermark, so it may
  * end anywhere and goes on from there.
- * @returns how many session rows changed
  */
-export async function catchUpSessions(warehouse: Warehouse, { store_id, mode, now, hold }: CatchUp): Promise<number> {
+export async function catchUpSessions(
+  warehouse: Warehouse,
+  { store_id, mode, now, hold, did }: CatchUp,
+): Promise<void> {
   const watermark: Watermark = { store_id, job: 'sessions', mode }
-  let rows = 0
   for (;;) {
     await hold()
     const { position, fresh } = await readWatermark(warehouse, watermark)
     if (fresh) {
       const retired = { store_id, step: await readClock(warehouse) }
       await execute(warehouse, { name: 'retire sessions', sql: retireSessions, params: retired })
-      rows += await writeChanges(warehouse, retired, hold)
+      did.sessions += await writeChanges(warehouse, retired, hold)
     }
     const arrivals = await nextArrivals(warehouse, 'events', { store_id, since: position, now, rows: eventsAtOnce })
     const { until, settled, more } = arrivals
-    if (arrivals.rows === 0) return rows
-    rows += await remakeSessions(warehouse, { store_id, mode, touch: 'inserted_at', since: position, until, hold })
+    if (arrivals.rows === 0) return
+    did.sessions += await remakeSessions(warehouse, {
+      store_id,
+      mode,
+      touch: 'inserted_at',
+      since: position,
+      until,
+      hold,
+    })
     await writeWatermark(warehouse, { ...watermark, position: settled, version: await readClock(warehouse) })
-    if (!more) return rows
+    if (!more) return
   }
 }

@@ -4,16 +4,8 @@ import { readClock } from './execute.ts'
 import type { Hold } from './fence.ts'
 import { catchUpAttribution } from './recompute-attribution.ts'
 import { catchUpSessions } from './recompute-sessions.ts'
+import type { Recomputed } from './recomputed.ts'
 import { writeRollups } from './write-rollups.ts'
-
-export interface Recomputed {
-  /** Rows written. */
-  sessions: number
-  attributions: number
-  /** Buckets written. */
-  hours: number
-  days: number
-}
 
 /**
  * Brings a store's sessions, attribution and rollups up to its newest facts. May be run twice, and ended anywhere.
@@ -23,15 +15,21 @@ export interface Recomputed {
  * arrived in between would be in a rollup that counts as good, and unknown to the attribution when it moves.
  *
  * @param hold proves that this is the store's only writer, and throws when it is to end
+ * @param did is counted up as the work goes on, so that a caller knows of it when `hold` throws
  */
-export async function recomputeStore(warehouse: Warehouse, store_id: string, hold: Hold): Promise<Recomputed> {
+export async function recomputeStore(
+  warehouse: Warehouse,
+  store_id: string,
+  hold: Hold,
+  did: Recomputed = { sessions: 0, attributions: 0, hours: 0, days: 0 },
+): Promise<Recomputed> {
   const [store] = await readSettings(warehouse, 'store', { store_id })
-  if (!store) return { sessions: 0, attributions: 0, hours: 0, days: 0 }
+  if (!store) return did
   const { time_zone, trusts_sender_sessions } = store.value
   const version = await readClock(warehouse)
   const mode = trusts_sender_sessions ? 'sender' : 'gap'
-  const sessions = await catchUpSessions(warehouse, { store_id, mode, now: version, hold })
-  const attributions = await catchUpAttribution(warehouse, { store_id, hold })
-  const { hours, days } = await writeRollups(warehouse, { store_id, time_zone, version }, hold)
-  return { sessions, attributions, hours, days }
+  await catchUpSessions(warehouse, { store_id, mode, now: version, hold, did })
+  await catchUpAttribution(warehouse, { store_id, hold, did })
+  await writeRollups(warehouse, { store_id, time_zone, version }, hold, did)
+  return did
 }

@@ -90,3 +90,16 @@ export const reopenedDays = defineQuery({
     GROUP BY r.day, source
     ORDER BY r.day, source`,
 })
+
+/** Of the last 35 days: how many rows came after their day had closed, and how many days that moved. */
+export const lateRows = defineQuery({
+  name: 'late_rows',
+  params: z.object({ store_id: z.string(), time_zone: z.string() }),
+  row: z.object({ facts: z.number(), days: z.number() }),
+  sql: `
+    SELECT sum(facts) AS facts, uniqExact(day) AS days
+    FROM (
+      SELECT facts, day FROM reopened_days FINAL
+      WHERE store_id = {store_id:String} AND time_zone = {time_zone:String} AND day > today() - 35
+    )`,
+})

@@ -24,8 +24,13 @@ const arrive = (store_id: string, events: [string, object?][]) =>
     }),
   })
 
-const catchUp = async (store_id: string, mode: SessionMode = 'gap') =>
-  catchUpSessions(opened.warehouse, { store_id, mode, now: await readClock(opened.warehouse), hold: async () => {} })
+/** How many session rows changed. */
+async function catchUp(store_id: string, mode: SessionMode = 'gap') {
+  const did = { sessions: 0 }
+  const now = await readClock(opened.warehouse)
+  await catchUpSessions(opened.warehouse, { store_id, mode, now, hold: async () => {}, did })
+  return did.sessions
+}
 
 async function sessions(store_id: string, columns = 'events') {
   const answer = await opened.warehouse.query({

@@ -3,6 +3,7 @@ import type { Span } from '../metrics/measures.ts'
 import { type DueBucket, dueBuckets } from './due-buckets.ts'
 import { execute } from './execute.ts'
 import type { Hold } from './fence.ts'
+import type { Recomputed } from './recomputed.ts'
 import { recordReopenedDays } from './reopened-days.ts'
 import { fromHours, fromRaw, type Source, sources, writeBuckets } from './tables.ts'
 
@@ -103,10 +104,13 @@ const write = { hour: writeHours, day: writeDays }
 /**
  * Makes the buckets again that are not good, hours before the days that are made of them, newest first.
  * @param hold is asked before each statement; throwing it ends the work, which goes on from there another time
- * @returns how many hours and days were written
  */
-export async function writeRollups(warehouse: Warehouse, zoned: Zoned, hold: Hold) {
-  const written = { hour: 0, day: 0 }
+export async function writeRollups(
+  warehouse: Warehouse,
+  zoned: Zoned,
+  hold: Hold,
+  did: Pick<Recomputed, 'hours' | 'days'>,
+): Promise<void> {
   const { store_id, time_zone, version } = zoned
   for (const source of sources) {
     for (const grain of ['hour', 'day'] as const) {
@@ -114,9 +118,8 @@ export async function writeRollups(warehouse: Warehouse, zoned: Zoned, hold: Hol
       for (const slice of slices(due)) {
         await hold()
         await write[grain](warehouse, source, zoned, slice)
-        written[grain] += slice.buckets.length
+        did[`${grain}s`] += slice.buckets.length
       }
     }
   }
-  return { hours: written.hour, days: written.day }
 }

@@ -1,0 +1,36 @@
+import { recomputeStore } from '@guanlan/warehouse/rollups/recompute-store'
+import { announceChanged } from '../changed.ts'
+import { hold } from '../hold.ts'
+import type { Handler } from '../world.ts'
+
+class Interrupted extends Error {
+  override name = 'Interrupted'
+  readonly code = 'interrupted'
+}
+
+/** After this long a run ends between two steps, so that other stores get their turn; the rest is done in the next. */
+const turnMs = 20_000
+
+/** Brings sessions, attribution and rollups of a store up to its newest facts, a turn at a time. */
+export const recompute: Handler<'recompute'> = async ({ warehouse, redis, log, signal }, { store_id }) => {
+  const held = await hold(redis, `recompute:${store_id}`)
+  // Whoever has it reads on from where everybody does, and the scheduler asks again in seconds.
+  if (!held) return { did: { held_elsewhere: 1 } }
+  const end = Date.now() + turnMs
+  const goOn = async () => {
+    if (signal.aborted || Date.now() > end) throw new Interrupted('The turn is over.')
+    await held.prove()
+  }
+  const did = { sessions: 0, attributions: 0, hours: 0, days: 0 }
+  try {
+    await recomputeStore(warehouse, store_id, goOn, did)
+    return { did }
+  } catch (error) {
+    if (!(error instanceof Interrupted)) throw error
+    log.debug({ store_id, did }, 'recompute goes on in another turn')
+    return { did, again: true }
+  } finally {
+    if (Object.values(did).some((rows) => rows > 0)) await announceChanged(redis, { store_id, what: 'rollups' })
+    await held.release()
+  }
+}

@@ -1,0 +1,52 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Redis } from 'ioredis'
+import { compare } from './handlers/compare.ts'
+import { recompute } from './handlers/recompute.ts'
+import { refreshCustomers } from './handlers/refresh-customers.ts'
+import type { Metrics } from './metrics.ts'
+import { openQueue, type QueueName } from './queues.ts'
+import { startSchedule } from './schedule.ts'
+import { startWorker } from './start-worker.ts'
+import type { Handler, World } from './world.ts'
+
+/** How many jobs of a queue run beside each other: each of another store. */
+const concurrency = { recompute: 2, 'refresh-customers': 1, compare: 1 } as const
+
+interface Options {
+  metrics: Metrics
+  onCrash: (error: Error) => void
+}
+
+/** All queues, to add to and to look at. */
+export const openQueues = (redis: Redis) => ({
+  recompute: openQueue(redis, 'recompute'),
+  'refresh-customers': openQueue(redis, 'refresh-customers'),
+  compare: openQueue(redis, 'compare'),
+})
+export type Queues = ReturnType<typeof openQueues>
+
+/** Starts the workers of all queues and the schedule. */
+export function runJobs(world: World, queues: Queues, { metrics, onCrash }: Options) {
+  const start = <Name extends QueueName>(name: Name, handler: Handler<Name>) =>
+    startWorker(queues[name], name, handler, world, { metrics, onCrash, concurrency: concurrency[name] })
+  const workers = [
+    start('recompute', recompute),
+    start('refresh-customers', refreshCustomers),
+    start('compare', compare),
+  ]
+  const schedule = startSchedule(world, queues)
+  return {
+    /**
+     * Takes no more jobs and waits for the running ones, which end after the step they are in, at most so long; a job
+     * that is cut off runs again in another process.
+     */
+    stop: async (withinMs: number): Promise<void> => {
+      const patience = new AbortController()
+      const done = schedule.stop().then(() => Promise.all(workers.map((worker) => worker.close())))
+      const late = sleep(withinMs, 'late', { signal: patience.signal }).catch(() => 'in time')
+      const first = await Promise.race([done, late])
+      patience.abort()
+      if (first === 'late') await Promise.all(workers.map((worker) => worker.close(true)))
+    },
+  }
+}

@@ -1,0 +1,65 @@
+import { readSettings, type Setting } from '@guanlan/warehouse/settings/read'
+import type { Queue } from 'bullmq'
+import { type QueueName, wake } from './queues.ts'
+import type { World } from './world.ts'
+
+type Queues = Record<QueueName, Queue>
+
+/** By the clock of the store: the comparison at half past three, the snapshots just after midnight. */
+const nightly = { compare: '30 3 * * *', 'refresh-customers': '1 0 * * *' } as const
+
+const everyMs = 5000
+
+async function scheduleNights(queues: Queues, stores: readonly Setting<'store'>[]): Promise<void> {
+  for (const name of ['compare', 'refresh-customers'] as const) {
+    const wanted = new Set(stores.map(({ store_id }) => store_id))
+    for (const { store_id, value } of stores) {
+      await queues[name].upsertJobScheduler(
+        store_id,
+        { pattern: nightly[name], tz: value.time_zone },
+        { name, data: { store_id } },
+      )
+    }
+    for (const { key } of await queues[name].getJobSchedulers()) {
+      if (!wanted.has(key)) await queues[name].removeJobScheduler(key)
+    }
+  }
+}
+
+/**
+ * Asks for every store's recompute every five seconds, whoever else asked, and keeps the nightly schedules of all stores.
+ * It owns no state: it may run in any number of processes, and what Redis loses it writes again.
+ * @returns how to end it
+ */
+export function startSchedule({ warehouse, log }: World, queues: Queues): { stop: () => Promise<void> } {
+  let written = ''
+  const tick = async () => {
+    const stores = await readSettings(warehouse, 'store')
+    await Promise.all(stores.map(({ store_id }) => wake(queues.recompute, store_id, { delayMs: 0 })))
+    const zones = JSON.stringify(stores.map(({ store_id, value }) => [store_id, value.time_zone]))
+    const counts = await Promise.all(
+      [queues.compare, queues['refresh-customers']].map((queue) => queue.getJobSchedulersCount()),
+    )
+    if (zones === written && counts.every((count) => count === stores.length)) return
+    await scheduleNights(queues, stores)
+    written = zones
+  }
+  let running = Promise.resolve()
+  let timer: NodeJS.Timeout | undefined
+  let stopped = false
+  const loop = () => {
+    running = tick()
+      .catch((error: unknown) => log.warn({ err: error }, 'the schedule could not be kept; it is tried again'))
+      .then(() => {
+        if (!stopped) timer = setTimeout(loop, everyMs)
+      })
+  }
+  loop()
+  return {
+    stop: async () => {
+      stopped = true
+      clearTimeout(timer)
+      await running
+    },
+  }
+}

@@ -1,0 +1,59 @@
+import { type Queue, UnrecoverableError, Worker } from 'bullmq'
+import type { Metrics } from './metrics.ts'
+import { type Payload, prefix, type QueueName, queues, wake } from './queues.ts'
+import type { Handler, World } from './world.ts'
+
+interface Options {
+  metrics: Metrics
+  concurrency: number
+  /** Told when the worker's own loop ends with an error: it takes no more jobs. */
+  onCrash: (error: Error) => void
+}
+
+/** Runs the jobs of a queue: the one place where workers are made, and where their failures are seen. */
+export function startWorker<Name extends QueueName>(
+  queue: Queue,
+  name: Name,
+  handler: Handler<Name>,
+  world: World,
+  { metrics, concurrency, onCrash }: Options,
+): Worker {
+  const log = world.log.child({ queue: name })
+  const worker = new Worker(
+    name,
+    async (job) => {
+      const payload = queues[name].safeParse(job.data)
+      if (!payload.success) throw new UnrecoverableError(`The job's data are wrong: ${payload.error.message}`)
+      const stop = metrics.seconds.startTimer({ queue: name })
+      const { did, again } = await handler(world, payload.data as Payload<Name>).finally(stop)
+      for (const [what, count] of Object.entries(did)) metrics.did.inc({ queue: name, what }, count)
+      if (again && !world.signal.aborted) await wake(queue, payload.data.store_id, { delayMs: 0 })
+      return did
+    },
+    {
+      connection: world.redis,
+      prefix,
+      concurrency,
+      autorun: false,
+      // A killed process's jobs are taken up by another after at most 15 s.
+      lockDuration: 10_000,
+      stalledInterval: 5000,
+      maxStalledCount: 10,
+    },
+  )
+  worker.on('completed', () => metrics.runs.inc({ queue: name, outcome: 'completed' }))
+  worker.on('failed', (job, error) => {
+    metrics.runs.inc({ queue: name, outcome: 'failed' })
+    log.error({ err: error, job: job?.id, ...job?.data, attempt: job?.attemptsMade }, 'job failed')
+  })
+  worker.on('stalled', (job) => {
+    metrics.runs.inc({ queue: name, outcome: 'stalled' })
+    log.warn({ job }, 'job stalled: its process was gone; it runs again')
+  })
+  worker.on('error', (error) => log.error({ err: error }, 'worker error'))
+  worker.run().catch((error: Error) => {
+    log.fatal({ err: error }, 'worker ended')
+    onCrash(error)
+  })
+  return worker
+}
