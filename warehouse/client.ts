@@ -11,6 +11,11 @@ export const settings = {
   output_format_json_quote_decimals: 0,
   join_use_nulls: 0,
   do_not_merge_across_partitions_select_final: 0,
+  // On a cluster: an insert is acknowledged when its shards have it; a subquery sees all shards; and as long as the
+  // first replica lives, reads see what was just written.
+  distributed_foreground_insert: 1,
+  distributed_product_mode: 'global',
+  load_balancing: 'in_order',
 } as const
 
 /**
