@@ -30,10 +30,13 @@ async function listen(server: Server, { HOST, INGEST_PORT }: IngestEnv): Promise
 }
 
 async function finishRequests(server: Server): Promise<void> {
+  const closed = once(server, 'close')
   server.close()
-  server.closeIdleConnections()
+  // A connection that is kept alive is idle only once its answer is out.
+  const idle = setInterval(() => server.closeIdleConnections(), 20)
   const patience = setTimeout(() => server.closeAllConnections(), finishRequestsMs)
-  await once(server, 'close')
+  await closed
+  clearInterval(idle)
   clearTimeout(patience)
 }
 
@@ -41,13 +44,17 @@ async function serve(): Promise<void> {
   const env = readIngestEnv()
   const log = pino({ name: 'ingest', level: env.LOG_LEVEL })
   const { world, close } = await openWorld(env, log)
-  const server = createServer(getRequestListener(createApp(world).fetch))
+  let stopping = false
+  const listener = getRequestListener(createApp(world).fetch)
+  const server = createServer((request, response) => {
+    if (stopping) response.setHeader('connection', 'close')
+    return listener(request, response)
+  })
   const port = await listen(server, env).catch(async (error: unknown) => {
     await close(0)
     throw error
   })
   log.info({ host: env.HOST, port }, 'ingest ready')
-  let stopping = false
   const stop = async () => {
     if (stopping) return
     stopping = true

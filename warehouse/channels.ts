@@ -156,7 +156,7 @@ const channelOfSource = (source: string, medium: string): string => {
 }
 
 /** The domain that somebody registered: two labels, or three below suffixes such as `com.cn` and `co.uk`. */
-export function registeredDomain(host: string): string {
+function registeredDomain(host: string): string {
   const labels = host.split('.')
   const second = labels.at(-2) ?? ''
   const isSuffix =

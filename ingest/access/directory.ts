@@ -55,7 +55,7 @@ export class Directory {
     this.#take({ stores: [], keys: [] })
   }
 
-  /** Reads the file first, then the settings when ClickHouse is there. */
+  /** Reads the file first, then the settings when ClickHouse is there; it is not waited for longer than three seconds. */
   static async open(options: DirectoryOptions): Promise<Directory> {
     const directory = new Directory(options)
     try {
@@ -67,7 +67,7 @@ export class Directory {
         options.log.warn({ err: error }, 'the file of known stores and keys cannot be read')
       }
     }
-    await directory.refresh()
+    await Promise.race([directory.refresh(), sleep(3000, undefined, { ref: false })])
     return directory
   }
 

@@ -4,7 +4,7 @@ import { BadField } from './field-problem.ts'
 type Properties = Readonly<Record<string, unknown>>
 
 /** One product of an event. */
-export interface Item {
+interface Item {
   sku: string
   name: string
   category: string

@@ -16,11 +16,14 @@ const asText = (value: unknown): string => (typeof value === 'string' ? value.tr
 
 const parse = (address: string): URL | undefined => (address === '' ? undefined : (URL.parse(address) ?? undefined))
 
-const nothing: Origin = {}
+const nothing: Readonly<Record<string, unknown>> = {}
+
+const isPage = ({ type, event }: Message) => type === 'page' || type === 'screen' || event === 'page_view'
 
 /** Where an event happened and what its address, its referrer and its campaign say of where the visitor came from. */
 export function readPage(sent: Message, personal: Personal): Page {
-  const properties = sent.properties ?? {}
+  // Elsewhere `url` and `title` are the product's, not the page's.
+  const properties = isPage(sent) ? (sent.properties ?? nothing) : nothing
   const page = sent.context?.page
   const campaign = sent.context?.campaign
   const address = page?.url || asText(properties.url)
@@ -36,7 +39,7 @@ export function readPage(sent: Message, personal: Personal): Page {
     title: personal.text(title).slice(0, 500),
     referrer: personal.url(referrerAddress),
     page_type: (
-      asText(properties.page_type) ||
+      asText(sent.properties?.page_type) ||
       page?.page_type ||
       (sent.type === 'page' ? (sent.category ?? '') : '')
     ).slice(0, 100),

@@ -62,8 +62,12 @@ function botReasons(userAgentIsBot: boolean, webdriver: boolean | null | undefin
   return [...(userAgentIsBot ? ['user_agent'] : []), ...(webdriver === true ? ['webdriver'] : [])]
 }
 
+/** What Segment's page calls repeat of the page. */
+const pageColumns: ReadonlySet<string> = new Set([...commerceColumns, 'url', 'path', 'title', 'referrer', 'search'])
+
 function propertiesOf(sent: Message, personal: Personal): string {
-  const clean = cleanProperties(sent.properties ?? {}, personal, { leaveOut: commerceColumns })
+  const leaveOut = sent.type === 'page' ? pageColumns : commerceColumns
+  const clean = cleanProperties(sent.properties ?? {}, personal, { leaveOut })
   if (sent.traits) clean.traits = cleanProperties(sent.traits, personal, { person: true })
   if (sent.type === 'group' && sent.groupId) clean.group_id = text(sent.groupId)
   if (sent.type === 'screen' && sent.name) clean.screen_name = sent.name

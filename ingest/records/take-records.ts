@@ -4,7 +4,7 @@ import { rejectedLine } from '../rejected.ts'
 import type { World } from '../world.ts'
 import { type RecordArrival, type RecordKind, writeLine } from './record.ts'
 
-export interface RecordRefusal {
+interface RecordRefusal {
   /** Its place in the body, from 0. */
   index: number
   path: string

@@ -6,7 +6,7 @@ import type { Table } from './tables.ts'
 /** Opens a new file for writing; a parameter so that a full disk can be had in a test. */
 export type OpenFile = (path: string) => Promise<FileHandle>
 
-export const openNewFile: OpenFile = (path) => open(path, 'wx')
+const openNewFile: OpenFile = (path) => open(path, 'wx')
 
 /** Makes the names in a directory last: a file that was created, renamed or removed is so after a power cut too. */
 export async function syncDirectory(path: string): Promise<void> {

@@ -1,9 +1,9 @@
 import { appendFile, mkdir, statfs } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Warehouse } from '@guanlan/warehouse/client'
 import type { Logger } from 'pino'
-import type { OpenFile } from './active-segment.ts'
+import { type OpenFile, syncDirectory } from './active-segment.ts'
 import type { Refused } from './bisect.ts'
 import { Flusher } from './flusher.ts'
 import { lockSpool } from './lock.ts'
@@ -51,6 +51,13 @@ interface Lane {
 
 const freeSpaceEveryMs = 2000
 
+/** Makes a directory and those above it, so that a power cut leaves them. */
+async function makeDirectory(path: string): Promise<void> {
+  const first = await mkdir(path, { recursive: true })
+  if (first === undefined) return
+  for (let made = path; made.length >= first.length; made = dirname(made)) await syncDirectory(dirname(made))
+}
+
 /** What was accepted and is not yet in ClickHouse: files in a directory that this process alone owns. */
 export class Spool {
   readonly #options: SpoolOptions
@@ -83,7 +90,7 @@ export class Spool {
 
   /** @throws SpoolInUse while another process has the directory */
   static async open(options: SpoolOptions): Promise<Spool> {
-    await mkdir(options.directory, { recursive: true })
+    await makeDirectory(options.directory)
     const unlock = await lockSpool(options.directory)
     const left = await recoverSegments(options.directory)
     if (left.length > 0) options.log.info({ segments: left.length }, 'segments of an earlier run are inserted first')
