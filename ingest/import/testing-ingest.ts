@@ -5,6 +5,7 @@ import { createServer, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { connectWarehouse, type Warehouse } from '@guanlan/warehouse/client'
 import { startWarehouse } from '@guanlan/warehouse/embedded/testing-server'
 import { migrate } from '@guanlan/warehouse/migrate'
@@ -60,7 +61,8 @@ export async function startIngest(): Promise<TestIngest> {
     key,
     warehouse,
     flushed: async () => {
-      while (world.spool.state().segments > 0) await new Promise((resolve) => setTimeout(resolve, 50))
+      // A segment is nowhere for a moment while it passes from the writer to the flusher.
+      for (let quiet = 0; quiet < 3; await sleep(100)) quiet = world.spool.state().segments === 0 ? quiet + 1 : 0
     },
     close: async () => {
       await server.close()

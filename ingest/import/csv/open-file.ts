@@ -24,7 +24,7 @@ export async function openFile(
   path: string,
   { name, spec, used }: { name: string; spec: FileSpec; used: ReadonlyMap<string, number> },
 ): Promise<OpenedFile> {
-  const size = (await stat(path).catch((error) => unreadable(path, error))).size
+  const { size, mtime } = await stat(path).catch((error) => unreadable(path, error))
   const sample = await sampleOf(path).catch((error) => unreadable(path, error))
   const encoding = spec.encoding === undefined ? detectEncoding(sample) : knownEncoding(spec.encoding)
   const text = iconv.decode(sample, encoding).replace(/\r\n?/g, '\n').split('\n').slice(spec.skip_lines).join('\n')
@@ -35,7 +35,18 @@ export async function openFile(
   const heading = spec.header ?? cellsOf(firstLines(text), dialect)[0] ?? []
   const places = findColumns(basename(path), heading, { spec, used })
   const skip = spec.skip_lines + (spec.header ? 0 : headingLines(text, dialect))
-  return { path, name, header: heading, places, encoding, delimiter, size, dialect, skip }
+  return {
+    path,
+    name,
+    header: heading,
+    places,
+    encoding,
+    delimiter,
+    size,
+    modifiedAt: mtime.toISOString(),
+    dialect,
+    skip,
+  }
 }
 
 const unreadable = (path: string, cause: unknown): never => {

@@ -1,3 +1,4 @@
+import { basename } from 'node:path'
 import Big from 'big.js'
 import { BadLine } from '../failure.ts'
 import type { Line } from '../rows/line.ts'
@@ -107,6 +108,9 @@ function source(value: Value, type: ValueType, place: Place): Maker {
   }
   if (value.line_number) {
     return value.line_number === 'file' ? ({ line }) => String(line.number) : (scope) => String(scope.place)
+  }
+  if (value.file) {
+    return value.file === 'name' ? ({ line }) => basename(line.file.path) : ({ line }) => line.file.modifiedAt
   }
   if (value.negate) {
     const part = compileValue(value.negate, 'number', at('negate'))

@@ -11,7 +11,7 @@ const shortForm = (given: unknown) => {
 }
 
 const sources = [
-  ...['column', 'const', 'concat', 'hash', 'line_number', 'first_of'],
+  ...['column', 'const', 'concat', 'hash', 'line_number', 'file', 'first_of'],
   ...['add', 'subtract', 'multiply', 'divide', 'negate'],
   ...['sum', 'min', 'max', 'first', 'last', 'count'],
 ]
@@ -23,6 +23,7 @@ export interface Value {
   concat?: Value[] | undefined
   hash?: 'row' | Value[] | undefined
   line_number?: 'group' | 'file' | undefined
+  file?: 'name' | 'modified' | undefined
   first_of?: Value[] | undefined
   add?: Value[] | undefined
   subtract?: Value[] | undefined
@@ -71,6 +72,7 @@ export const value: z.ZodType<Value> = z.lazy(() =>
             .union([z.literal('row'), z.array(value).min(1)], { error: 'is `row` or a list of values' })
             .optional(),
           line_number: z.enum(['group', 'file']).optional(),
+          file: z.enum(['name', 'modified']).optional(),
           first_of: z.array(value).min(2, atLeastTwo).optional(),
           add: z.array(value).min(2, atLeastTwo).optional(),
           subtract: z.array(value).min(2, atLeastTwo).optional(),
@@ -128,7 +130,7 @@ export interface Condition {
   lte?: string | number | undefined
 }
 
-export const tests = [
+const tests = [
   ...['equals', 'not_equals', 'in', 'not_in', 'starts_with', 'ends_with', 'contains', 'matches', 'empty'],
   ...['gt', 'gte', 'lt', 'lte'],
 ] as const

@@ -9,6 +9,8 @@ export interface InputFile {
   encoding: string
   delimiter: string
   size: number
+  /** ISO 8601 in UTC. */
+  modifiedAt: string
 }
 
 /** One record of a file. */

@@ -111,6 +111,7 @@ function spoil(scope: Scope, index: number, output: Output, scratch: Scratch): u
 }
 
 function* groupRows(index: number, output: Output, scratch: Scratch, watch: Watch): Generator<Row> {
+  scratch.index(table(index))
   watch.grouping(index, scratch.count(table(index)))
   for (const { lines, whole } of scratch.groups(table(index))) {
     const [line] = lines
