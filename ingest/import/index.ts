@@ -3,9 +3,14 @@ import { ImportError } from './failure.ts'
 import { exitCodes, runImport } from './run-import.ts'
 
 const stop = new AbortController()
+let asked = 0
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  // A second Ctrl-C does not wait.
-  process.on(signal, () => (stop.signal.aborted ? process.exit(exitCodes.stopped) : stop.abort()))
+  process.on(signal, () => {
+    // A second Ctrl-C does not wait. One alone arrives several times: from the terminal, from npm and from the launcher.
+    if (asked > 0 && Date.now() - asked > 1000) process.exit(exitCodes.stopped)
+    asked ||= Date.now()
+    stop.abort()
+  })
 }
 
 try {
