@@ -15,6 +15,28 @@ const settling = 'INTERVAL 10 SECOND'
 export const rollupTable = (family: Family, width: Width) => `${family}_per_${width}`
 export const bucketColumn = (width: Width) => (width === 'day' ? 'day' : 'hour')
 
+const touched = `
+  SELECT quarter, touched_at
+  FROM touched_quarters
+  WHERE store_id = {store_id:String} AND source = {family:String}
+    AND quarter >= {from:DateTime64(3, 'UTC')} AND quarter < {to:DateTime64(3, 'UTC')}`
+
+const arrived = `
+  FROM orders
+  WHERE store_id = {store_id:String} AND inserted_at > (
+    SELECT max(position) FROM watermarks WHERE store_id = {store_id:String} AND job = 'attribution')`
+
+// A new version of an order touches the quarter it stands in; that which it has left, the job marks when it gets to it.
+// Until then order_attribution knows where the order stood.
+const left = `
+  SELECT toStartOfFifteenMinutes(toDateTime(stood.placed_at, 'UTC')) AS quarter, moved.at AS touched_at
+  FROM (SELECT order_id, max(inserted_at) AS at ${arrived} GROUP BY order_id) AS moved
+  INNER JOIN (
+    SELECT order_id, placed_at FROM order_attribution FINAL
+    WHERE store_id = {store_id:String} AND order_id IN (SELECT order_id ${arrived})
+  ) AS stood ON moved.order_id = stood.order_id
+  WHERE quarter >= {from:DateTime64(3, 'UTC')} AND quarter < {to:DateTime64(3, 'UTC')}`
+
 /**
  * The buckets of a period that facts have ever touched, and whether their rollup is good: newer than every change of the
  * facts. A bucket that is not among them has no facts.
@@ -40,9 +62,7 @@ export async function readBucketStates(
         SELECT touched.bucket AS bucket, written.version > touched.at + ${settling} AS good
         FROM (
           SELECT ${bucketSql(grain, 'quarter')} AS bucket, max(touched_at) AS at
-          FROM touched_quarters
-          WHERE store_id = {store_id:String} AND source = {family:String}
-            AND quarter >= {from:DateTime64(3, 'UTC')} AND quarter < {to:DateTime64(3, 'UTC')}
+          FROM (${family === 'sales' ? `${touched} UNION ALL ${left}` : touched})
           GROUP BY bucket
         ) AS touched
         LEFT JOIN (

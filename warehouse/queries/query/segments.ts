@@ -39,6 +39,15 @@ function append(stretches: Period[], next: Period) {
   else stretches.push(next)
 }
 
+/**
+ * What nothing ever touched is empty and need not be read: it only keeps a stretch that it follows from breaking off. A
+ * stretch of rollups it must not prolong into the middle of a bucket, for its other half may not be empty.
+ */
+function prolong(all: Period[][], empty: Period) {
+  const before = all.find((stretches) => +(stretches.at(-1)?.to ?? 0) === +empty.from)
+  if (before) append(before, empty)
+}
+
 const clip = (period: Period, { from, to }: Period): Period => ({
   from: from < period.from ? period.from : from,
   to: to > period.to ? period.to : to,
@@ -59,9 +68,9 @@ async function byHour(
     const hour = { from: start, to: start.plus({ hours: 1 }) }
     const part = clip(period, hour)
     const isWhole = +part.from === +hour.from && +part.to === +hour.to
-    // What nothing ever touched is empty wherever it is read: it goes along with what came before.
-    if (!known.has(key)) append(bad.at(-1) && +(bad.at(-1)?.to ?? 0) === +part.from ? bad : good, part)
-    else append(isWhole && known.get(key) ? good : bad, part)
+    const state = known.get(key)
+    if (state === undefined) prolong(isWhole ? [bad, good] : [bad], part)
+    else append(isWhole && state ? good : bad, part)
   }
   return { good, bad }
 }
@@ -75,7 +84,9 @@ async function byDay(states: States, period: Period): Promise<Cover[]> {
     const day = { from: start, to: all[at + 1]?.start ?? start.plus({ days: 1 }).startOf('day') }
     const part = clip(period, day)
     const isWhole = +part.from === +day.from && +part.to === +day.to
-    append(isWhole && known.get(key) !== false ? days : rest, part)
+    const state = known.get(key)
+    if (state === undefined) prolong(isWhole ? [rest, days] : [rest], part)
+    else append(isWhole && state ? days : rest, part)
   })
   const hours = { good: [] as Period[], bad: [] as Period[] }
   for (const stretch of rest) {
@@ -116,7 +127,8 @@ export async function segmentsOf(
     const states: States = (width, within) =>
       readBucketStates(warehouse, { store: question.store, family, width, period: within }, asked)
     const chosen = (await coverOf(question, period, states)).filter(({ periods }) => periods.length > 0)
-    return chosen.some(({ periods }) => periods.length > mostStretches) ? inRaw(period) : chosen
+    const isPieces = chosen.some(({ periods }) => periods.length > mostStretches)
+    return isPieces || chosen.length === 0 ? inRaw(period) : chosen
   }
   const read = async (part: Part): Promise<Segment[]> => {
     const family = question.useRollups ? familyOf(question, part) : undefined
