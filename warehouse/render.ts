@@ -1,6 +1,6 @@
 import { sharding, shardOf } from './sharding.ts'
 
-export class RenderError extends Error {
+class RenderError extends Error {
   override name = 'RenderError'
   readonly code = 'cannot_render'
 }
