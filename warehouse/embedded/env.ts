@@ -28,7 +28,7 @@ const schema = z.object({
   /** Seconds that a request waits for a place before it is refused. */
   WAREHOUSE_QUEUE_SECONDS: count(1, 3600).default(30),
   /** Memory that the engine may take for queries, merges and caches, in MiB. */
-  WAREHOUSE_MEMORY_MB: count(256, 1_048_576).default(1200),
+  WAREHOUSE_MEMORY_MB: count(256, 1_048_576).default(800),
   /** The largest request body, uncompressed, in MiB. */
   WAREHOUSE_BODY_MB: count(1, 1_048_576).default(4096),
   /** Seconds without a byte of a request's body before it is given up. */

@@ -51,7 +51,7 @@ export function fromEngine(error: unknown, injected: readonly string[] = []): Da
   const text = error instanceof Error ? error.message : String(error)
   const match = engineText.exec(text)
   let message = match?.[2] ?? text
-  message = nested.exec(message)?.[1] ?? message.replace(/ \(version [^)]*\)/g, '')
+  for (let inner = nested.exec(message); inner; inner = nested.exec(message)) message = inner[1] ?? ''
   for (const part of injected) message = message.replaceAll(part, '')
   message = message.replace(viaFile, '').trimEnd()
   return new DatabaseError(match?.[3] ?? 'UNKNOWN_EXCEPTION', message, {

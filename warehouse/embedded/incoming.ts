@@ -32,13 +32,16 @@ function decoded(req: IncomingMessage): Readable {
 export async function* readBody(req: IncomingMessage, limit: number, idleMs: number): AsyncGenerator<Buffer> {
   const source = decoded(req)
   const chunks = source.iterator({ destroyOnReturn: false }) as AsyncIterator<Buffer>
-  const idle = Promise.withResolvers<never>()
-  idle.promise.catch(() => {})
-  req.setTimeout(idleMs, () => idle.reject(refuse('SOCKET_TIMEOUT', `Timeout: nothing came for ${idleMs / 1000} s`)))
+  let giveUp = (_error: Error) => {}
+  req.setTimeout(idleMs, () => giveUp(refuse('SOCKET_TIMEOUT', `Timeout: nothing came for ${idleMs / 1000} s`)))
   let size = 0
   try {
     for (;;) {
-      const next = await Promise.race([chunks.next(), idle.promise])
+      // A promise of its own for each chunk: one that is raced again and again would hold every chunk it lost to.
+      const next = await new Promise<IteratorResult<Buffer>>((resolve, reject) => {
+        giveUp = reject
+        chunks.next().then(resolve, reject)
+      })
       if (next.done) return
       size += next.value.length
       if (size > limit) throw refuse('QUERY_IS_TOO_LARGE', `The request body is larger than ${limit} bytes`)

@@ -1,4 +1,5 @@
 import { createReadStream } from 'node:fs'
+import { setTimeout as wait } from 'node:timers/promises'
 import type { Session } from 'chdb'
 import { type Counted, countMarked } from './counted.ts'
 import { insert, type Outcome, other, select } from './execute.ts'
@@ -46,6 +47,11 @@ export async function sendResult(world: World, turn: Turn, reply: Reply, task: T
   } else await stream(world, turn, reply, { connection, statement, format })
 }
 
+/** What the kernel's pipe holds. */
+const pipeBytes = 64 * 1024
+/** A failing statement writes out what it had begun just before it says that it failed: the status can still tell. */
+const headStartMs = 20
+
 async function stream(
   world: World,
   turn: Turn,
@@ -56,12 +62,30 @@ async function stream(
   const pipe = world.transfer.openPipe()
   turn.defer(() => pipe.release())
   const work = turn.run(select(connection, statement, { path: pipe.path, format, mark: turn.mark }))
-  const ended = work.then(pipe.end, pipe.end)
+  const hold = !/Progress$/.test(format)
+  let failed = false
+  let total: Partial<Counted> = {}
+  const ended = work.then(
+    (outcome) => {
+      total = counted(outcome)
+      pipe.end()
+    },
+    () => {
+      failed = true
+      pipe.end()
+    },
+  )
   // An engine that waits for room in the pipe hears of the end only when nobody reads it any more.
   const leave = () => pipe.bytes.destroy()
   turn.signal.addEventListener('abort', leave, { once: true })
   try {
-    for await (const chunk of pipe.bytes) await reply.write(chunk, format, {}, turn.signal)
+    for await (const chunk of pipe.bytes) {
+      if (hold && reply.sent === 0 && chunk.length < pipeBytes) {
+        await Promise.race([ended, wait(headStartMs)])
+        if (failed) break
+      }
+      await reply.write(chunk, format, total, turn.signal)
+    }
   } catch (error) {
     turn.abort()
     throw error
@@ -70,5 +94,6 @@ async function stream(
     pipe.bytes.destroy()
     await ended
   }
-  reply.end(format, counted(await work))
+  await work
+  reply.end(format, total)
 }
