@@ -311,8 +311,9 @@ test('JSON that ClickHouse might stumble over goes in', async () => {
     { lone: '\ud800 half', null: null, list: [1, 'x', { y: [] }, [null]] },
     { a: 'was a number' },
     { a: [{ b: 1 }, 2] },
+    { 'a[]': 1, '`': 2, '"': 3, '.': 4, ' ': { '\udc00': '😀'.slice(1) }, '%2E': 5, '[]': [] },
     { big: 1e300, neg: -0, text: 'zero\u0000byte', '': 'empty key', Ａ: 1 },
   ].map((properties, index) => event(`odd-${index}`, { properties }))
-  expect(await (await ingest.send('/v1/batch', { batch })).json()).toMatchObject({ accepted: 5 })
-  expect(await count(`events WHERE message_id LIKE 'odd-%'`)).toBe(5)
+  expect(await (await ingest.send('/v1/batch', { batch })).json()).toMatchObject({ accepted: 6 })
+  expect(await count(`events WHERE message_id LIKE 'odd-%'`)).toBe(6)
 })

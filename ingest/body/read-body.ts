@@ -53,18 +53,10 @@ export async function readBody(c: Context, maxBytes: number): Promise<string> {
   }
 }
 
-const halfPair = /\\ud[89a-f]/i
-
-/** JSON.parse, but half a surrogate pair, which no table can hold, becomes the replacement character. */
-export const parseText = (text: string): unknown =>
-  halfPair.test(text)
-    ? JSON.parse(text, (_, value: unknown) => (typeof value === 'string' ? value.toWellFormed() : value))
-    : JSON.parse(text)
-
 /** @throws Problem 400 that says where the JSON breaks, without repeating it */
 export function parseJson(text: string): unknown {
   try {
-    return parseText(text.charCodeAt(0) === 0xfeff ? text.slice(1) : text)
+    return JSON.parse(text.charCodeAt(0) === 0xfeff ? text.slice(1) : text)
   } catch (error) {
     const at = /position (\d+)/.exec(String(error))?.[1]
     throw new Problem(

@@ -50,6 +50,8 @@ export const commerceColumns: ReadonlySet<string> = new Set([
 ])
 
 const mostItems = 500
+/** What a UInt32 holds. */
+const mostUnits = 0xffffffff
 
 const asText = (value: unknown, longest = 200): string => {
   if (typeof value === 'string') return value.trim().slice(0, longest)
@@ -79,7 +81,7 @@ function count(source: Properties, path: string): number | undefined {
   const value = source.quantity
   if (value === undefined || value === null || value === '') return undefined
   const quantity = Number(value)
-  if (Number.isInteger(quantity) && quantity >= 0 && quantity <= 0xffffffff) return quantity
+  if (Number.isInteger(quantity) && quantity >= 0 && quantity <= mostUnits) return quantity
   throw new BadField('invalid_quantity', `${path}.quantity`, 'must be a whole number, 0 or more')
 }
 
@@ -128,6 +130,12 @@ function goodsValue(properties: Properties, items: Item[], shipping: string, tax
   return price === undefined ? undefined : fromUnits(toUnits(price) * BigInt(count(properties, 'properties') ?? 1))
 }
 
+/** A product of two amounts that fit may itself be too large. */
+function inBounds(value: string | undefined): string | undefined {
+  if (value === undefined || toMoney(value) !== undefined) return value
+  throw new BadField('invalid_amount', 'properties.value', 'is too large in all')
+}
+
 function currencyOf(value: unknown): string {
   if (value === undefined || value === null || value === '') return ''
   const code = asText(value).toUpperCase()
@@ -151,8 +159,13 @@ export function readCommerce(properties: Properties): Commerce {
     sku: skus[0] ?? '',
     skus,
     category: asText(first(properties, 'category', 'item_category')) || (items[0]?.category ?? ''),
-    quantity: count(properties, 'properties') ?? items.reduce((sum, { quantity }) => sum + quantity, 0),
-    value: goodsValue(properties, items, shipping, tax),
+    quantity:
+      count(properties, 'properties') ??
+      Math.min(
+        mostUnits,
+        items.reduce((sum, { quantity }) => sum + quantity, 0),
+      ),
+    value: inBounds(goodsValue(properties, items, shipping, tax)),
     currency: currencyOf(properties.currency),
     shipping,
     tax,

@@ -1,6 +1,6 @@
 import { type Context, Hono } from 'hono'
 import { authoriseStore } from '../access/authorise.ts'
-import { parseJson, parseText, readBody } from '../body/read-body.ts'
+import { parseJson, readBody } from '../body/read-body.ts'
 import { LineTooLong, readLines } from '../body/read-lines.ts'
 import { streamBody } from '../body/stream-body.ts'
 import { Problem } from '../problem.ts'
@@ -18,7 +18,7 @@ const isNdjson = (c: Context) => /ndjson|jsonl|json-seq|json-lines/i.test(c.req.
 const parseLine = (line: string | LineTooLong): unknown => {
   if (line instanceof LineTooLong) return new NotJson(line.message)
   try {
-    return parseText(line)
+    return JSON.parse(line)
   } catch {
     return new NotJson(line)
   }

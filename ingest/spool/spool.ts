@@ -12,6 +12,7 @@ import { refusedRow } from './refused-row.ts'
 import type { Segment } from './segment.ts'
 import { TableSpool } from './table-spool.ts'
 import { type Rows, type Table, tables } from './tables.ts'
+import { wellFormed } from './well-formed.ts'
 
 /** Nothing more can be taken: the spool has reached its bound, its disk is full, or it is closing. */
 export class SpoolFull extends Error {
@@ -115,7 +116,9 @@ export class Spool {
     const written = await Promise.allSettled(
       rows
         .filter(({ lines }) => lines.length > 0)
-        .map(({ table, lines, stores }) => this.#lane(table).writer.append(`${lines.join('\n')}\n`, stores)),
+        .map(({ table, lines, stores }) =>
+          this.#lane(table).writer.append(wellFormed(`${lines.join('\n')}\n`), stores),
+        ),
     )
     const failed = written.find((result) => result.status === 'rejected')
     if (!failed) return
