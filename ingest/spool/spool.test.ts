@@ -1,9 +1,9 @@
-import { appendFile, mkdir, open, readdir, readFile, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { appendFile, mkdir, open, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 import { connectWarehouse, type Warehouse } from '@guanlan/warehouse/client'
 import { openTestWarehouse } from '@guanlan/warehouse/testing'
 import { pino } from 'pino'
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { temporaryDirectory, until } from '../testing.ts'
 import { Spool, SpoolFull, type SpoolOptions } from './spool.ts'
 
@@ -19,6 +19,7 @@ afterAll(() => close())
 beforeEach(async () => {
   directory = join(await temporaryDirectory(), 'spool')
 })
+afterEach(() => rm(dirname(directory), { recursive: true, force: true }))
 
 const openSpool = (options: Partial<SpoolOptions> = {}) =>
   Spool.open({
