@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Progress } from './progress.ts'
 import type { Rejects } from './rejects.ts'
 import type { Line } from './rows/line.ts'
@@ -30,6 +31,7 @@ export interface World {
 }
 
 const inFlight = 4
+const turnMs = 50
 
 /**
  * Makes rows of the files and sends them, a few batches at a time.
@@ -86,11 +88,21 @@ export async function importFiles(world: World): Promise<{ lines: number; output
       onBytes: (bytes) => progress.advance(bytes),
       onLine: () => {
         lines += 1
+        progress.line()
       },
       grouping: (output, groups) => progress.begin(plan.outputs[output]?.to ?? '', groups),
-      onGroup: () => progress.advance(1),
+      onGroup: () => {
+        progress.advance(1)
+        progress.line()
+      },
     })
+    let turnedAt = Date.now()
     for await (const row of rows) {
+      // Groups come without waiting for anything: Ctrl-C, the progress and answers get their turn here.
+      if (Date.now() - turnedAt > turnMs) {
+        await nextTurn()
+        turnedAt = Date.now()
+      }
       const isEvent = plan.outputs[row.output]?.to === 'events'
       const full = batches.add(isEvent ? { ...row, body: toSegment(row.body) } : row)
       if (full) await launch(full)

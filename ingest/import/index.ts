@@ -3,15 +3,20 @@ import { ImportError } from './failure.ts'
 import { exitCodes, runImport } from './run-import.ts'
 
 const stop = new AbortController()
-let asked = 0
-for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  process.on(signal, () => {
-    // A second Ctrl-C does not wait. One alone arrives several times: from the terminal, from npm and from the launcher.
-    if (asked > 0 && Date.now() - asked > 1000) process.exit(exitCodes.stopped)
-    asked ||= Date.now()
-    stop.abort()
-  })
+/** One Ctrl-C arrives several times: from the terminal, and once more from each process above this one. */
+const sameKeyMs = 1_000
+let stoppedAt = 0
+const stopOrLeave = () => {
+  if (stop.signal.aborted && Date.now() - stoppedAt > sameKeyMs) process.exit(exitCodes.stopped)
+  if (stop.signal.aborted) return
+  process.stderr.write('Stopping when what is under way has been answered.\n')
+  stoppedAt = Date.now()
+  stop.abort()
 }
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stopOrLeave)
+// The process above this one was killed outright.
+process.on('disconnect', stopOrLeave)
+process.channel?.unref()
 
 try {
   process.exitCode = await runImport({

@@ -10,17 +10,18 @@ export class Progress {
   readonly #bars: cliProgress.MultiBar | undefined
   readonly #bar: cliProgress.SingleBar | undefined
   readonly #timer: NodeJS.Timeout
-  readonly #startedAt = Date.now()
+  #begunAt = Date.now()
   #what = ''
   #done = 0
   #total = 0
+  #lines = 0
   #rows = 0
   #saidWaitAt = 0
 
   constructor(out: NodeJS.WriteStream) {
     this.#out = out
     if (out.isTTY) {
-      const format = '{what} {bar} {percentage}% · {rows} rows · {rate}/s · {eta_formatted} left'
+      const format = '{what} {bar} {percentage}% · {lines} · {rate}/s · {rows} rows sent · {eta_formatted} left'
       const options = {
         format,
         stream: out,
@@ -36,15 +37,23 @@ export class Progress {
     this.#timer.unref()
   }
 
-  /** A new stretch: reading so many bytes, or making rows of so many groups. */
+  /** A new stretch: reading a file of so many bytes, or making rows of so many groups. */
   begin(what: string, total: number): void {
-    this.#what = what.includes('/') ? basename(what) : what
+    this.#what = basename(what)
+    this.#begunAt = Date.now()
+    this.#lines = 0
     this.#done = 0
     this.#total = total
   }
 
+  /** So much of the stretch's total is done. */
   advance(by: number): void {
     this.#done += by
+  }
+
+  /** A line was read, or a group was made. */
+  line(): void {
+    this.#lines += 1
   }
 
   /** Rows that ingest has taken or refused. */
@@ -71,20 +80,26 @@ export class Progress {
   }
 
   #payload() {
-    const seconds = Math.max((Date.now() - this.#startedAt) / 1000, 0.001)
-    return { what: this.#what, rows: count.format(this.#rows), rate: count.format(Math.round(this.#rows / seconds)) }
+    const seconds = Math.max((Date.now() - this.#begunAt) / 1000, 0.001)
+    return {
+      what: this.#what,
+      lines: count.format(this.#lines),
+      rate: count.format(Math.round(this.#lines / seconds)),
+      rows: count.format(this.#rows),
+    }
   }
 
   #tick(): void {
-    const { what, rows, rate } = this.#payload()
+    const payload = this.#payload()
     if (this.#bar) {
       this.#bar.setTotal(Math.max(this.#total, 1))
-      this.#bar.update(Math.min(this.#done, this.#total), { what, rows, rate })
+      this.#bar.update(Math.min(this.#done, this.#total), payload)
       return
     }
+    const { what, lines, rate, rows } = payload
     const share = this.#total > 0 ? Math.min(this.#done / this.#total, 1) : 0
-    const elapsed = (Date.now() - this.#startedAt) / 1000
+    const elapsed = (Date.now() - this.#begunAt) / 1000
     const left = share > 0.01 ? `, about ${Math.round(elapsed / share - elapsed)} s left` : ''
-    this.#out.write(`${what} ${Math.floor(share * 100)} %: ${rows} rows sent, ${rate}/s${left}\n`)
+    this.#out.write(`${what} ${Math.floor(share * 100)} %: ${lines} at ${rate}/s, ${rows} rows sent${left}\n`)
   }
 }

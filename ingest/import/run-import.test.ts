@@ -3,12 +3,13 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { buffer } from 'node:stream/consumers'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { gunzipSync } from 'node:zlib'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { runCommand, startCommand } from './testing-command.ts'
-import { listen, startIngest, type TestIngest } from './testing-ingest.ts'
+import { type ListeningIngest, listen, startIngest } from './testing-ingest.ts'
 
-let ingest: TestIngest
+let ingest: ListeningIngest
 let folder: string
 let count = 0
 let store: string
@@ -62,10 +63,8 @@ const argv = async (path: string, more: string[] = [], text = mapping) => [
   ...more,
 ]
 const orders = async () => {
-  await ingest.flushed()
-  const query = `SELECT count() AS n, toString(sum(gross)) AS gmv FROM orders_current WHERE store_id = {store:String}`
-  const answer = await ingest.warehouse.query({ query, query_params: { store }, format: 'JSONEachRow' })
-  return (await answer.json<{ n: number; gmv: string }>())[0]
+  const sql = `SELECT count() AS n, toString(sum(gross)) AS gmv FROM orders_current WHERE store_id = '${store}'`
+  return (await ingest.ask<{ n: number; gmv: string }>(sql))[0]
 }
 
 test('good lines go in, bad ones stand in the rejects with line and reason; corrected, they can be imported', async () => {
@@ -161,8 +160,9 @@ test.each(['SIGINT', 'SIGKILL'] as const)(
         answered += 1
         if (answered === 5) child?.child.kill(signal)
       })
-      // What comes after the fifth answer waits for the signal to arrive.
-      if (answered >= 5) await new Promise((resolve) => setTimeout(resolve, 300))
+      // What comes after the fifth answer waits until the signal has arrived.
+      const running = () => child?.child.exitCode === null && child.child.signalCode === null
+      while (answered >= 5 && running() && !child?.output().includes('Stopping')) await sleep(20)
       return false
     })
     child = startCommand(await argv(path, ['--url', proxy.url]), env())
@@ -180,6 +180,7 @@ test.each(['SIGINT', 'SIGKILL'] as const)(
     expect(new Set(proxy.seen).size).toBe(12)
     expect(proxy.seen.length).toBeLessThanOrEqual(16)
     expect(await orders()).toEqual({ n: 12000, gmv: '13200' })
+    expect(await readdir(join(folder, store, 'data', 'import'))).toEqual([])
     await proxy.close()
   },
 )

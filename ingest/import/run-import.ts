@@ -7,6 +7,7 @@ import { importFiles } from './import-files.ts'
 import { loadMapping } from './mapping/load-mapping.ts'
 import { Progress } from './progress.ts'
 import { Rejects, rejectsPath } from './rejects.ts'
+import { removeLeftovers, scratchFolder } from './remove-leftovers.ts'
 import { makePlan, type Plan } from './rows/plan.ts'
 import { Scratch } from './rows/scratch.ts'
 import { ensureStore } from './send/ensure-store.ts'
@@ -46,7 +47,8 @@ export async function runImport({ argv, env, out, signal }: Started): Promise<nu
   }
   const folder = join(DATA_DIR, 'import')
   mkdirSync(folder, { recursive: true })
-  const scratch = new Scratch(join(folder, `scratch-${process.pid}`))
+  removeLeftovers(folder)
+  const scratch = new Scratch(scratchFolder(folder))
   try {
     const plan = await makePlan(loaded, given.files, scratch)
     const key = given.key ?? SERVER_KEY ?? keptServerKey(DATA_DIR)

@@ -1,26 +1,15 @@
-import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, rm } from 'node:fs/promises'
 import { createServer, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { connectWarehouse, type Warehouse } from '@guanlan/warehouse/client'
-import { startWarehouse } from '@guanlan/warehouse/embedded/testing-server'
-import { migrate } from '@guanlan/warehouse/migrate'
 import { getRequestListener } from '@hono/node-server'
-import { pino } from 'pino'
-import { createApp } from '../app.ts'
-import { readIngestEnv } from '../env.ts'
-import { openWorld } from '../open-world.ts'
+import { keys, openTestIngest } from '../testing.ts'
 
-export interface TestIngest {
+export interface ListeningIngest {
   url: string
   key: string
-  warehouse: Warehouse
-  /** Waits until ClickHouse has all that was accepted. */
-  flushed: () => Promise<void>
+  /** Rows of a SELECT, once everything accepted is in ClickHouse. */
+  ask: <Row>(sql: string) => Promise<Row[]>
   close: () => Promise<void>
 }
 
@@ -38,39 +27,21 @@ export async function listen(listener: RequestListener): Promise<{ url: string; 
   }
 }
 
-/** The real ingest before a real warehouse and Redis, in a folder of their own; for tests. */
-export async function startIngest(): Promise<TestIngest> {
-  const folder = await mkdtemp(join(tmpdir(), 'guanlan-import-'))
-  const socket = join(folder, 'redis.sock')
-  const redis = spawn('redis-server', ['--port', '0', '--unixsocket', socket, '--save', ''], { stdio: 'ignore' })
-  const engine = await startWarehouse(join(folder, 'warehouse'))
-  const warehouse = connectWarehouse(`${engine.url}/default`, 'test')
-  await migrate(warehouse)
-  const key = 'server-key-of-the-test'
-  const env = readIngestEnv({
-    DATA_DIR: join(folder, 'data'),
-    CLICKHOUSE_URL: `${engine.url}/default`,
-    REDIS_URL: `unix://${socket}`,
-    SECRET_KEY: 'secret-key-of-the-test',
-    SERVER_KEY: key,
-  })
-  const { world, close } = await openWorld(env, pino({ level: 'silent' }))
-  const server = await listen(getRequestListener(createApp(world).fetch))
+/** The real ingest before a real ClickHouse and Redis, on a port; for tests. */
+export async function startIngest(): Promise<ListeningIngest> {
+  const ingest = await openTestIngest()
+  const server = await listen(getRequestListener(ingest.app.fetch))
   return {
     url: server.url,
-    key,
-    warehouse,
-    flushed: async () => {
+    key: keys.server,
+    ask: async <Row>(sql: string) => {
       // A segment is nowhere for a moment while it passes from the writer to the flusher.
-      for (let quiet = 0; quiet < 3; await sleep(100)) quiet = world.spool.state().segments === 0 ? quiet + 1 : 0
+      for (let quiet = 0; quiet < 3; await sleep(100)) quiet = ingest.world.spool.state().segments === 0 ? quiet + 1 : 0
+      return await ingest.ask<Row>(sql)
     },
     close: async () => {
       await server.close()
-      await close(10_000)
-      await warehouse.close()
-      await engine.stop()
-      redis.kill('SIGKILL')
-      await rm(folder, { recursive: true, force: true })
+      await ingest.close()
     },
   }
 }
