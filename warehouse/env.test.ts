@@ -11,6 +11,14 @@ test('without a ClickHouse of its own a process asks the embedded one, wherever 
   )
 })
 
+test('an embedded ClickHouse with a password is asked with it, where it listens', () => {
+  const login = { CLICKHOUSE_USER: 'shop', CLICKHOUSE_PASSWORD: 'p@ss/w' }
+  expect(readEnv({}, login).CLICKHOUSE_URL).toBe('http://shop:p%40ss%2Fw@127.0.0.1:8123/default')
+  expect(readEnv({}, { ...login, HOST: '0.0.0.0' }).CLICKHOUSE_URL).toContain('@127.0.0.1:8123/')
+  expect(readEnv({}, { ...login, HOST: '10.0.0.5' }).CLICKHOUSE_URL).toContain('@10.0.0.5:8123/')
+  expect(readEnv({}, { HOST: '10.0.0.5' }).CLICKHOUSE_URL).toBe('http://127.0.0.1:8123/default')
+})
+
 test('a data directory is absolute, and an empty variable counts as unset', () => {
   expect(readEnv({}, { DATA_DIR: 'var' }).DATA_DIR).toBe(resolve('var'))
   expect(readEnv({}, { DATA_DIR: '' }).DATA_DIR).toBe(resolve('data'))
