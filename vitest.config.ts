@@ -9,7 +9,15 @@ export default defineConfig({
       { test: { name: 'start', include: ['start/**/*.test.ts'], ...inProcesses } },
       { test: { name: 'warehouse', include: ['warehouse/**/*.test.ts'], ...inProcesses } },
       { test: { name: 'ingest', include: ['ingest/**/*.test.ts'], ...inProcesses } },
-      { test: { name: 'dashboard', root: 'dashboard', include: ['**/*.test.ts'], ...inProcesses } },
+      {
+        test: {
+          name: 'dashboard',
+          root: 'dashboard',
+          include: ['**/*.test.ts'],
+          globalSetup: './testing/build-once.ts',
+          ...inProcesses,
+        },
+      },
       { test: { name: 'jobs', include: ['jobs/**/*.test.ts'], ...inProcesses } },
       // Each of its files starts the whole product: after all others, and one at a time.
       {

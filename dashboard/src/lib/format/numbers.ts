@@ -21,7 +21,14 @@ const large = 10_000
 /** The formats of one reader and one store's currency. */
 export function numberFormats(language: Language, currency: string) {
   const compact = (options: Intl.NumberFormatOptions) =>
-    format(language, { ...options, notation: 'compact', minimumFractionDigits: 0, maximumFractionDigits: 2 })
+    format(language, {
+      ...options,
+      notation: 'compact',
+      minimumFractionDigits: 0,
+      maximumFractionDigits: 2,
+      maximumSignificantDigits: 4,
+      roundingPriority: 'lessPrecision',
+    })
 
   /** To the last digit that matters, as tables and titles tell it. */
   const exact = (value: number | null, unit: Unit): string => {

@@ -1,9 +1,9 @@
 import type { MetricName } from '@guanlan/warehouse/metrics/catalog'
 import type { DimensionName } from '@guanlan/warehouse/metrics/dimensions'
 
-const ofVisitsAndOrders = ['visitors', 'conversion_rate', 'buyers', 'spend_per_buyer', 'paid_gmv'] as const
-const ofOrders = ['buyers', 'paid_orders', 'aov', 'refund_amount', 'paid_gmv'] as const
-const ofProducts = ['product_views', 'add_to_carts', 'units', 'paid_gmv'] as const
+const ofVisitsAndOrders = ['paid_gmv', 'visitors', 'conversion_rate', 'buyers', 'spend_per_buyer'] as const
+const ofOrders = ['paid_gmv', 'buyers', 'paid_orders', 'aov', 'refund_amount'] as const
+const ofProducts = ['paid_gmv', 'product_views', 'add_to_carts', 'units'] as const
 
 /** What the overview can be broken down by, and the columns that are known of each. */
 export const breakdowns = {

@@ -1,6 +1,6 @@
 import type { ByMetric } from './answers.ts'
 
-/** A bar of the bridge, in shares of the longest: where it begins and how long it is. */
+/** A bar of the bridge, in shares of the largest total: where it begins and how long it is. */
 export interface BridgeStep {
   metric: string
   kind: 'total' | 'loss'
@@ -22,13 +22,16 @@ const steps = [
 /** From gross over paid to net: a total stands on the ground, a loss hangs where the total before it ended. */
 export function bridgeOf(numbers: ByMetric): BridgeStep[] {
   const values = steps.map(([metric]) => numbers(metric).value ?? 0)
-  const longest = Math.max(...values.map(Math.abs), Number.MIN_VALUE)
+  const totals = values.filter((_, at) => steps[at]?.[1] === 'total')
+  const longest = Math.max(...totals.map(Math.abs), Number.MIN_VALUE)
   let level = 0
   return steps.map(([metric, kind], at) => {
     const value = values[at] ?? 0
     const from = kind === 'total' ? 0 : level - value
     level = kind === 'total' ? value : from
-    const [low, high] = [Math.max(0, Math.min(from, from + value)), Math.max(0, from + value)]
+    const [low, high] = [within(from, longest), within(from + value, longest)]
     return { metric, kind, value, before: numbers(metric).before, start: low / longest, length: (high - low) / longest }
   })
 }
+
+const within = (value: number, most: number) => Math.min(most, Math.max(0, value))

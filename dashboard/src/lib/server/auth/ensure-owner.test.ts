@@ -1,0 +1,46 @@
+import { readSettings } from '@guanlan/warehouse/settings/read'
+import { writeSetting } from '@guanlan/warehouse/settings/write'
+import { openTestWarehouse } from '@guanlan/warehouse/testing'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { startRedis } from '../../../../testing/start-redis.ts'
+import { ensureOwner } from './ensure-owner.ts'
+import { hashPassword, isPassword } from './password.ts'
+
+let opened: Awaited<ReturnType<typeof openTestWarehouse>>
+let redis: Awaited<ReturnType<typeof startRedis>>
+beforeAll(async () => {
+  ;[opened, redis] = await Promise.all([openTestWarehouse(), startRedis()])
+})
+afterAll(async () => {
+  await Promise.all([opened.close(), redis.stop()])
+})
+
+const world = () => ({ warehouse: opened.warehouse, redis: redis.redis })
+const owners = () => readSettings(opened.warehouse, 'user')
+const given = { email: 'Owner@example.com', password: 'first password' }
+
+test('the first start makes one owner of every store, however many start at once', async () => {
+  const done = await Promise.all([ensureOwner(world(), given), ensureOwner(world(), given)])
+  expect(done.toSorted()).toEqual(['created', 'unchanged'])
+  const [owner, ...others] = await owners()
+  expect(others).toEqual([])
+  expect(owner?.value).toMatchObject({ email: 'Owner@example.com', roles: { '*': 'owner' } })
+  expect(await isPassword('first password', owner?.value.password_hash)).toBe(true)
+})
+
+test('a password chosen in the product survives a start with the same environment', async () => {
+  const [owner] = await owners()
+  if (!owner) throw new Error('there is no owner')
+  const chosen = { ...owner.value, password_hash: await hashPassword('chosen in the product') }
+  await writeSetting(world(), { ...owner, kind: 'user', read_version: owner.version, value: chosen, actor: 'owner' })
+  expect(await ensureOwner(world(), { ...given, email: 'owner@EXAMPLE.com' })).toBe('unchanged')
+  const [after] = await owners()
+  expect(await isPassword('chosen in the product', after?.value.password_hash)).toBe(true)
+})
+
+test('another password in the environment is taken: that is the way back in', async () => {
+  expect(await ensureOwner(world(), { ...given, password: 'second password' })).toBe('password changed')
+  const [owner] = await owners()
+  expect(await isPassword('second password', owner?.value.password_hash)).toBe(true)
+  expect(await ensureOwner(world(), { ...given, password: 'second password' })).toBe('unchanged')
+})
