@@ -27,7 +27,7 @@ const next = (table: 'events' | 'orders') =>
         countIf(NOT taken) > 0 AS more,
         toDateTime64(if(more, maxIf(inserted_at, taken), {now:DateTime64(6, 'UTC')}), 3, 'UTC') AS last_at,
         toString(last_at) AS until,
-        toString(greatest(toDateTime64(least(last_at, visible), 3, 'UTC'), {since:DateTime64(3, 'UTC')})) AS settled,
+        toString(toDateTime64(least(last_at, visible), 3, 'UTC')) AS settled,
         sumIf(arrived, taken) AS rows
       FROM (SELECT *, before < {rows:UInt64} AS taken FROM arrivals)`,
   })

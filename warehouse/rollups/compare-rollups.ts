@@ -5,7 +5,7 @@ import { type DueBucket, goodBuckets } from './due-buckets.ts'
 import { readClock } from './execute.ts'
 import type { Hold } from './fence.ts'
 import { fromRaw, type Grain, keys, measuresOf, rollups, type Source, sources } from './tables.ts'
-import { bindSpans, slices } from './write-rollups.ts'
+import { bindSpans, minuteDays, slices } from './write-rollups.ts'
 
 const difference = z.object({ bucket: z.string(), what: z.string() })
 
@@ -54,18 +54,29 @@ interface Zoned {
   time_zone: string
 }
 
-async function compareGrain(warehouse: Warehouse, zoned: Zoned, source: Source, grain: Grain, hold: Hold) {
+async function compareGrain(
+  warehouse: Warehouse,
+  zoned: Zoned & { days: number },
+  source: Source,
+  grain: Grain,
+  hold: Hold,
+) {
   const width = grain === 'day' ? 'day' : 'hour'
   const good = goodBuckets[source][width]
   const found = new Map<string, { version: string; from: string; what: string }>()
-  for (const { buckets, spans } of slices(await good(warehouse, { ...zoned, days: 35 }))) {
+  for (const { buckets, spans } of slices(await good(warehouse, zoned))) {
     await hold()
     const bound = bindSpans(spans)
     const rows = await ask(warehouse, {
       name: `compare ${source} per ${grain}`,
       row: difference,
       sql: differing(source, grain, fromRaw(source, grain, bound.spans)),
-      params: { ...zoned, ...bound.params, buckets: buckets.map(({ bucket }) => bucket) },
+      params: {
+        store_id: zoned.store_id,
+        time_zone: zoned.time_zone,
+        ...bound.params,
+        buckets: buckets.map(({ bucket }) => bucket),
+      },
     })
     const byBucket = new Map(buckets.map((bucket) => [bucket.bucket, bucket]))
     for (const { bucket, what } of rows) {
@@ -75,7 +86,7 @@ async function compareGrain(warehouse: Warehouse, zoned: Zoned, source: Source, 
   }
   if (found.size === 0) return []
   // What has been touched or made again meanwhile differed because facts were arriving.
-  const still = await good(warehouse, { ...zoned, days: 36 })
+  const still = await good(warehouse, zoned)
   return still.flatMap(({ bucket, version }) => {
     const was = found.get(bucket)
     return was?.version === version ? [{ rollup: `${source}_per_${grain}`, source, bucket, ...was }] : []
@@ -83,14 +94,27 @@ async function compareGrain(warehouse: Warehouse, zoned: Zoned, source: Source, 
 }
 
 /**
- * Compares the good buckets of the last 35 days with raw facts, records those that differ and marks them to be made
- * again. There should be none.
+ * Compares the good buckets of the last days with raw facts, records those that differ and marks them to be made again.
+ * There should be none.
  */
-export async function compareRollups(warehouse: Warehouse, zoned: Zoned, hold: Hold): Promise<RollupDifference[]> {
+export async function compareRollups(
+  warehouse: Warehouse,
+  zoned: Zoned,
+  hold: Hold,
+  { days = 35 } = {},
+): Promise<RollupDifference[]> {
   const all = []
   for (const source of sources) {
     for (const grain of ['minute', 'hour', 'day'] as const) {
-      all.push(...(await compareGrain(warehouse, zoned, source, grain, hold)))
+      all.push(
+        ...(await compareGrain(
+          warehouse,
+          { ...zoned, days: grain === 'minute' ? Math.min(days, minuteDays) : days },
+          source,
+          grain,
+          hold,
+        )),
+      )
     }
   }
   if (all.length === 0) return []

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { defineQuery } from '../define-query.ts'
-import { bucketOf, type Source } from './tables.ts'
+import { bucketOf, type Source, sources } from './tables.ts'
 
 /** The longest that an insert may take between its inserted_at and being visible. */
 export const settling = 'INTERVAL 10 SECOND'
@@ -61,6 +61,20 @@ export const dueBuckets = {
   traffic: { hour: due('traffic', 'hour'), day: due('traffic', 'day') },
   sales: { hour: due('sales', 'hour'), day: due('sales', 'day') },
 }
+
+const ripe = (source: Source, grain: 'hour' | 'day') => `
+  SELECT 1 FROM (${states(source, grain)}) AS s
+  WHERE NOT s.is_good AND s.touched_at + ${settling} < {version:DateTime64(6, 'UTC')}`
+
+/** Whether any bucket may be due: one question for the many times when none is. */
+export const anyDue = defineQuery({
+  name: 'any due',
+  params: z.object({ ...zoned, version: z.string() }),
+  row: z.object({ due: z.number() }),
+  sql: `
+    SELECT count() AS due
+    FROM (${sources.flatMap((source) => [ripe(source, 'hour'), ripe(source, 'day')]).join(' UNION ALL ')})`,
+})
 
 const settled = (source: Source, grain: 'hour' | 'day') =>
   defineQuery({

@@ -21,11 +21,20 @@ const touched = defineQuery({
 })
 
 const changed = defineQuery({
-  name: 'attribution changes',
+  name: 'count attribution changes',
   params: step,
   row: rows,
   sql: `SELECT count() AS rows FROM attribution_changes WHERE store_id = {store_id:String} AND version = {step:DateTime64(6, 'UTC')}`,
 })
+
+const sessionsChanged = defineQuery({
+  name: 'sessions changed',
+  params: z.object({ store_id: z.string(), since: z.string() }),
+  row: rows,
+  sql: `SELECT count() AS rows FROM session_changes WHERE store_id = {store_id:String} AND version > {since:DateTime64(3, 'UTC')}`,
+})
+const someChanged = async (warehouse: Warehouse, where: { store_id: string; since: string }) =>
+  ((await sessionsChanged(warehouse, where))[0]?.rows ?? 0) > 0
 
 /** How many orders a statement takes at most. */
 export const ordersAtOnce = 20_000
@@ -33,7 +42,7 @@ export const ordersAtOnce = 20_000
 async function remakeAttribution(
   warehouse: Warehouse,
   { store_id, since, until, hold }: { store_id: string; since: string; until: string; hold: Hold },
-): Promise<{ looked: number; changed: number }> {
+): Promise<number> {
   const params = { store_id, step: await readClock(warehouse) }
   await execute(warehouse, { name: 'touch orders', sql: touchedOrders, params: { ...params, since, until } })
   const looked = (await touched(warehouse, params))[0]?.rows ?? 0
@@ -52,7 +61,7 @@ async function remakeAttribution(
     const write = { ...params, fence: await fence(warehouse, hold) }
     await execute(warehouse, { name: 'write attribution', sql: writeAttribution(beforeFence), params: write })
   }
-  return { looked, changed: changes }
+  return changes
 }
 
 /**
@@ -65,15 +74,16 @@ export async function catchUpAttribution(
 ): Promise<void> {
   const watermark: Watermark = { store_id, job: 'attribution', mode: 'last_non_direct_30d' }
   const now = await readClock(warehouse)
+  let { position: since } = await readWatermark(warehouse, watermark)
   for (;;) {
     await hold()
-    const { position } = await readWatermark(warehouse, watermark)
-    const arrivals = await nextArrivals(warehouse, 'orders', { store_id, since: position, now, rows: ordersAtOnce })
+    const arrivals = await nextArrivals(warehouse, 'orders', { store_id, since, now, rows: ordersAtOnce })
     const { until, settled, more } = arrivals
-    const made = await remakeAttribution(warehouse, { store_id, since: position, until, hold })
-    did.attributions += made.changed
-    const version = await readClock(warehouse)
-    if (made.looked > 0 || more) await writeWatermark(warehouse, { ...watermark, position: settled, version })
+    if (arrivals.rows === 0 && !(await someChanged(warehouse, { store_id, since }))) return
+    const made = await remakeAttribution(warehouse, { store_id, since, until, hold })
+    did.attributions += made
+    await writeWatermark(warehouse, { ...watermark, position: settled, version: await readClock(warehouse) })
     if (!more) return
+    since = until
   }
 }

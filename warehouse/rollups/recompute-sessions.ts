@@ -22,7 +22,7 @@ const extent = defineQuery({
 })
 
 const changed = defineQuery({
-  name: 'session changes',
+  name: 'count session changes',
   params: step,
   row: z.object({ rows: z.number() }),
   sql: `SELECT count() AS rows FROM session_changes WHERE store_id = {store_id:String} AND version = {step:DateTime64(6, 'UTC')}`,
@@ -101,26 +101,22 @@ export async function catchUpSessions(
   { store_id, mode, now, hold, did }: CatchUp,
 ): Promise<void> {
   const watermark: Watermark = { store_id, job: 'sessions', mode }
+  const { position, fresh } = await readWatermark(warehouse, watermark)
+  if (fresh) {
+    const retired = { store_id, step: await readClock(warehouse) }
+    await execute(warehouse, { name: 'retire sessions', sql: retireSessions, params: retired })
+    did.sessions += await writeChanges(warehouse, retired, hold)
+  }
+  // Reads on from one step to the next, though the watermark stays behind what another insert may still precede.
+  let since = position
   for (;;) {
     await hold()
-    const { position, fresh } = await readWatermark(warehouse, watermark)
-    if (fresh) {
-      const retired = { store_id, step: await readClock(warehouse) }
-      await execute(warehouse, { name: 'retire sessions', sql: retireSessions, params: retired })
-      did.sessions += await writeChanges(warehouse, retired, hold)
-    }
-    const arrivals = await nextArrivals(warehouse, 'events', { store_id, since: position, now, rows: eventsAtOnce })
-    const { until, settled, more } = arrivals
+    const arrivals = await nextArrivals(warehouse, 'events', { store_id, since, now, rows: eventsAtOnce })
     if (arrivals.rows === 0) return
-    did.sessions += await remakeSessions(warehouse, {
-      store_id,
-      mode,
-      touch: 'inserted_at',
-      since: position,
-      until,
-      hold,
-    })
+    const { until, settled, more } = arrivals
+    did.sessions += await remakeSessions(warehouse, { store_id, mode, touch: 'inserted_at', since, until, hold })
     await writeWatermark(warehouse, { ...watermark, position: settled, version: await readClock(warehouse) })
     if (!more) return
+    since = until
   }
 }

@@ -218,3 +218,18 @@ test('events without a visitor make no session, and a message that arrives twice
   await catchUp('once')
   expect(await sessions('once')).toEqual([['v', `${day} 10:00:00.000`, `${day} 10:00:00.000`, 1]])
 })
+
+test('more events in ten seconds than a step takes are worked in once, and the catch-up ends', async () => {
+  for (const part of [0, 1, 2]) {
+    await opened.warehouse.command({
+      query: `
+        INSERT INTO events (store_id, message_id, name, visitor_id, timestamp, occurred_at, received_at)
+        SELECT 'many', concat(toString({part:UInt8}), ' ', toString(number)), 'page_view', toString(number % 100), at, at, at
+        FROM (SELECT number, toDateTime64('2026-11-01 00:00:00', 3, 'UTC') + number % 600 AS at FROM numbers(150000))`,
+      query_params: { part },
+    })
+  }
+  await catchUp('many')
+  expect(await sessions('many', 'events')).toHaveLength(100)
+  expect((await sessions('many', 'events')).reduce((sum: number, row) => sum + Number(row[3]), 0)).toBe(450_000)
+})

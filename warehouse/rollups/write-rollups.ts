@@ -1,6 +1,6 @@
 import type { Warehouse } from '../client.ts'
 import type { Span } from '../metrics/measures.ts'
-import { type DueBucket, dueBuckets } from './due-buckets.ts'
+import { anyDue, type DueBucket, dueBuckets } from './due-buckets.ts'
 import { execute } from './execute.ts'
 import type { Hold } from './fence.ts'
 import type { Recomputed } from './recomputed.ts'
@@ -11,7 +11,7 @@ import { fromHours, fromRaw, type Source, sources, writeBuckets } from './tables
 export const atOnce = { buckets: 200, spans: 16, facts: 300_000 }
 
 /** Minutes are kept for 40 days; those that are about to go are not written again. */
-const minuteDays = 39
+export const minuteDays = 39
 
 interface Slice {
   buckets: DueBucket[]
@@ -112,6 +112,7 @@ export async function writeRollups(
   did: Pick<Recomputed, 'hours' | 'days'>,
 ): Promise<void> {
   const { store_id, time_zone, version } = zoned
+  if ((await anyDue(warehouse, zoned))[0]?.due === 0) return
   for (const source of sources) {
     for (const grain of ['hour', 'day'] as const) {
       const due = await dueBuckets[source][grain](warehouse, { store_id, time_zone, version, limit: 10_000 })
