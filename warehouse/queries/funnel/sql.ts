@@ -36,7 +36,7 @@ export function funnelSql(funnel: ParsedFunnel) {
     ...funnel.steps.flatMap(({ where }) => dimensionsOf(where)),
   ]
   const positions = steps.map((_, at) => at + 1)
-  const mode = mayOverlap(funnel) ? `, 'strict_once'` : ''
+  const all = positions.map((i) => `step_${i}`)
   const entry = funnel.breakdown
     ? `toString(argMinIf(${ofEvent(funnel.breakdown as DimensionName)}, (at, message_id), step_1))`
     : `''`
@@ -52,28 +52,46 @@ export function funnelSql(funnel: ParsedFunnel) {
       ),
       visitors AS (
         SELECT visitor_id, ${entry} AS entry,
-          windowFunnel({window_ms:UInt64}${mode})(at, ${positions.map((i) => `step_${i}`).join(', ')}) AS reached,
+          windowFunnel({window_ms:UInt64}${mayOverlap(funnel) ? `, 'strict_once'` : ''})(at, ${all.join(', ')}) AS reached,
           -- Times between steps are asked only of those who may have made a second one.
-          groupArrayIf((at, arrayFilter(i -> [${positions.map((i) => `step_${i}`).join(', ')}][i], [${positions.toReversed().join(', ')}]), message_id),
-            (${positions.map((i) => `step_${i}`).join(' OR ')}) AND visitor_id IN (SELECT visitor_id FROM facts WHERE step_2)) AS seen
+          ${marksSql(funnel, all)} AS marks
         FROM facts
         GROUP BY visitor_id
         HAVING reached > 0
-      ),
-      walks AS (
-        SELECT entry, reached,
-          arrayFlatten(arrayMap(e -> arrayMap(i -> (e.1, i), e.2), arraySort(e -> (e.1, e.2[-1], e.3), if(reached > 1, seen, [])))) AS marks,
-          -- For each step the newest chain that leads to it, and of the first such chain how long its last stride took.
-          arrayFold((acc, mark) -> (
-            arrayMap((chain, i) -> if(i = mark.2, if(i = 1, [mark.1], if(notEmpty(acc.1[i - 1]) AND mark.1 <= acc.1[i - 1][1] + {window_ms:UInt64}, arrayPushBack(acc.1[i - 1], mark.1), chain)), chain), acc.1, [${positions.join(', ')}]),
-            arrayMap((stride, i) -> if(i = mark.2 AND i > 1 AND stride < 0 AND notEmpty(acc.1[i - 1]) AND mark.1 <= acc.1[i - 1][1] + {window_ms:UInt64}, toInt64(mark.1 - acc.1[i - 1][-1]), stride), acc.2, [${positions.join(', ')}])
-          ), marks, (arrayWithConstant(${steps.length}, emptyArrayUInt64()), arrayWithConstant(${steps.length}, toInt64(-1)))).2 AS strides
-        FROM visitors
       )
     SELECT entry, position, countIf(reached >= position) AS visitors,
       if(position = 1, NULL, quantileExactInclusiveOrNullIf(0.5)(strides[position], reached >= position AND strides[position] >= 0)) AS median_ms
-    FROM walks ARRAY JOIN [${positions.join(', ')}] AS position
+    FROM (SELECT entry, reached, ${stridesSql(steps.length)} AS strides FROM visitors)
+    ARRAY JOIN [${positions.join(', ')}] AS position
     GROUP BY entry, position
     ORDER BY entry, position`,
   }
+}
+
+/** Aggregate: (time, step) of each event that is a step, in order. Of one event's steps the later ones come first. */
+function marksSql(funnel: ParsedFunnel, all: string[]): string {
+  const seen = `(${all.join(' OR ')}) AND visitor_id IN (SELECT visitor_id FROM facts WHERE step_2)`
+  if (!mayOverlap(funnel)) {
+    const step = all.map((name, at) => `${name}, ${at + 1}`).join(', ')
+    return `arraySort(groupArrayIf((at, toUInt8(multiIf(${step}, 0))), ${seen}))`
+  }
+  const downwards = all.map((_, at) => all.length - at).join(', ')
+  const event = `(at, arrayFilter(i -> [${all.join(', ')}][i], CAST([${downwards}], 'Array(UInt8)')), sipHash64(message_id))`
+  return `arrayFlatten(arrayMap(e -> arrayMap(i -> (e.1, i), e.2), arraySort(e -> (e.1, e.2[-1], e.3), groupArrayIf(${event}, ${seen}))))`
+}
+
+/**
+ * How many milliseconds each step took, the first time that it was reached; −1: never. For each step the fold keeps when
+ * the newest chain to it began and when it got there. Of first steps in a row only the last can begin anything newer.
+ */
+function stridesSql(steps: number): string {
+  const positions = Array.from({ length: steps }, (_, at) => at + 1).join(', ')
+  const needed = `arrayFilter((mark, next) -> mark.2 != 1 OR next.2 != 1, marks, arrayShiftLeft(marks, 1, (toUInt64(0), toUInt8(1))))`
+  const follows = `mark.2 = i AND i > 1 AND acc.1[i - 1] > 0 AND mark.1 <= acc.1[i - 1] + {window_ms:UInt64}`
+  const empty = (value: string) => `arrayWithConstant(${steps}, ${value})`
+  return `arrayFold((acc, mark) -> (
+      arrayMap((began, i) -> multiIf(mark.2 = i AND i = 1, mark.1, ${follows}, acc.1[i - 1], began), acc.1, [${positions}]),
+      arrayMap((got, i) -> if((mark.2 = i AND i = 1) OR (${follows}), mark.1, got), acc.2, [${positions}]),
+      arrayMap((stride, i) -> if(stride < 0 AND ${follows}, toInt64(mark.1 - acc.2[i - 1]), stride), acc.3, [${positions}])
+    ), if(reached > 1, ${needed}, []), (${empty('toUInt64(0)')}, ${empty('toUInt64(0)')}, ${empty('toInt64(-1)')})).3`
 }
