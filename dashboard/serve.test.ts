@@ -1,8 +1,9 @@
+import { spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { announceChanged } from '@guanlan/jobs/changed'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { insertStore } from './testing/insert-facts.ts'
-import { admin, startDashboard } from './testing/start-dashboard.ts'
+import { admin, readKey, startDashboard } from './testing/start-dashboard.ts'
 
 let dashboard: Awaited<ReturnType<typeof startDashboard>>
 beforeAll(async () => {
@@ -122,4 +123,31 @@ test('a change of the store is told to an open page, and SIGTERM ends the pageâ€
   while (!(await reader?.read())?.done);
   if (dashboard.server.exitCode === null) await once(dashboard.server, 'exit')
   expect(dashboard.server.exitCode).toBe(0)
+})
+
+test('without a warehouse the read API says so, and the process stays', async () => {
+  const alone = await startDashboard({
+    CLICKHOUSE_URL: 'http://127.0.0.1:1/default',
+    ADMIN_EMAIL: '',
+    ADMIN_PASSWORD: '',
+  })
+  const ask = (key: string) =>
+    fetch(`${alone.url}/api/v1/rfm?store_id=main&from=2026-11-01&to=2026-12-01`, {
+      headers: { authorization: `Bearer ${key}` },
+    })
+  const [known, unknown] = await Promise.all([ask(readKey), ask('another')])
+  expect([known.status, unknown.status]).toEqual([503, 503])
+  expect(known.headers.get('content-type')).toBe('application/problem+json')
+  expect(await (await fetch(`${alone.url}/healthz`)).json()).toEqual({ status: 'ok', warehouse: false, redis: true })
+  expect(await alone.stop()).toBe(0)
+})
+
+test('a wrong variable ends the start with a sentence that names it and not its value', () => {
+  const start = (env: Record<string, string>) =>
+    spawnSync(process.execPath, ['serve.ts'], { cwd: import.meta.dirname, encoding: 'utf8', env })
+  const wrong = start({ DASHBOARD_PORT: 'x', ADMIN_PASSWORD: 'short' })
+  expect(wrong.status).toBe(1)
+  expect(wrong.stdout).toContain('DASHBOARD_PORT is wrong: it must be a port, 1 to 65535.')
+  expect(wrong.stdout).toContain('ADMIN_PASSWORD is wrong: it must have at least 8 characters.')
+  expect(wrong.stdout).not.toContain('short')
 })

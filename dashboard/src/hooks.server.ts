@@ -36,7 +36,16 @@ export const handle: Handle = async ({ event, resolve }) => {
   const isApi = url.pathname.startsWith('/api/')
   locals.theme = themeOf(cookies.get('guanlan_theme'))
   if (!open.has(route.id)) {
-    locals.asker = await whoAsks(request, sessionToken(cookies))
+    try {
+      locals.asker = await whoAsks(request, sessionToken(cookies))
+    } catch (error) {
+      if (!isApi) throw error
+      connections().log.warn({ err: error }, 'it cannot be found out who asks')
+      return secure(
+        new Problem(503, 'Keys and sessions cannot be read right now. Try again in a moment.').toResponse(),
+        url,
+      )
+    }
     if (!locals.asker) {
       if (isApi) return secure(new Problem(401, 'Send a read key: Authorization: Bearer …').toResponse(), url)
       if (request.method !== 'GET' || route.id === null)

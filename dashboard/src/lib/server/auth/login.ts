@@ -18,11 +18,16 @@ interface Attempt {
   address: string
 }
 
-// Only failures count. The account's limit is the tighter one: a guesser may have many addresses.
+const duration = 15 * 60
+// Only failures count. An account's own limit lies above what one address may try in all, so that nobody can lock
+// somebody else out from one place; and a guesser with many addresses still has few guesses.
 const failuresOf = {
-  account: { points: 10, duration: 15 * 60 },
-  address: { points: 50, duration: 15 * 60 },
+  pair: { points: 10, duration },
+  address: { points: 50, duration },
+  account: { points: 100, duration },
 }
+
+const names = ['pair', 'address', 'account'] as const
 
 /** Makes the login of a server; it remembers failures in Redis, and in memory while Redis is away. */
 export function createLogin({ warehouse, redis }: { warehouse: Warehouse; redis: Redis }) {
@@ -33,23 +38,23 @@ export function createLogin({ warehouse, redis }: { warehouse: Warehouse; redis:
       ...failuresOf[name],
       insuranceLimiter: new RateLimiterMemory(failuresOf[name]),
     })
-  const limiters = { account: limiter('account'), address: limiter('address') }
+  const limiters = { pair: limiter('pair'), address: limiter('address'), account: limiter('account') }
 
   return async ({ email, password, address }: Attempt): Promise<LoginOutcome> => {
     // Hashed, so that Redis holds nobody's address and a key has a bounded length.
-    const keys = { account: sha256(email.trim().toLowerCase()), address: sha256(address) }
+    const account = email.trim().toLowerCase()
+    const keys = { pair: sha256(`${account} ${address}`), address: sha256(address), account: sha256(account) }
     // Counted before the password is looked at, so that guesses sent all at once cannot slip past the limit together.
     try {
-      await limiters.address.consume(keys.address)
-      await limiters.account.consume(keys.account)
+      for (const name of names) await limiters[name].consume(keys[name])
     } catch (refused) {
       if (refused instanceof RateLimiterRes) return { outcome: 'wait', seconds: Math.ceil(refused.msBeforeNext / 1000) }
       throw refused
     }
     const user = (await allUsers(warehouse)).find((each) => sameEmail(each.value.email, email))
     if (!(await isPassword(password, user?.value.password_hash)) || !user) return { outcome: 'wrong' }
-    await limiters.account.delete(keys.account)
-    await limiters.address.reward(keys.address)
+    await limiters.pair.delete(keys.pair)
+    await Promise.all([limiters.address.reward(keys.address), limiters.account.reward(keys.account)])
     return { outcome: 'in', token: await startSession(redis, { user_id: user.id, credential: credentialOf(user) }) }
   }
 }
