@@ -31,7 +31,9 @@ async function answer(
   req: IncomingMessage,
   params: URLSearchParams,
 ): Promise<void> {
-  let body: AsyncIterable<Buffer> = readBody(req, world.bodyBytes, world.idleMs)
+  const received = readBody(req, world.bodyBytes, world.idleMs)
+  turn.defer(async () => void (await received.return(undefined)))
+  let body: AsyncIterable<Buffer> = received
   let tables: ExternalTable[] = []
   const type = header(req, 'content-type') ?? ''
   if (/^multipart\/form-data\b/i.test(type)) {
@@ -96,11 +98,15 @@ export async function answerQuery(
     await answer(world, turn, reply, req, params)
   } catch (error) {
     world.count.errors++
-    if (!turn.signal.aborted) reply.fail(fromEngine(error))
+    const told = fromEngine(error)
+    if (told.type === 'SOCKET_TIMEOUT') res.once('finish', () => req.destroy())
+    if (!turn.signal.aborted) reply.fail(told)
   } finally {
     world.count.bytesOut += reply.sent
     await turn.end().catch((error: unknown) => world.log.error({ err: error }, 'a query could not be cleared away'))
     if (world.running.get(queryId) === turn.mark) world.running.delete(queryId)
     world.turns.delete(turn)
+    // What the client still sends would stand before its next request.
+    if (!req.complete) req.unpipe().resume()
   }
 }

@@ -14,6 +14,8 @@ const profile = (memoryBytes: number): string[] =>
     allow_introspection_functions: 0,
     // A mapped file counts as resident memory.
     storage_file_read_method: 'pread',
+    // Formatting on all cores doubles what a result of wide rows takes.
+    output_format_parallel_formatting: 0,
     max_memory_usage: Math.floor(memoryBytes * 0.8),
     max_bytes_before_external_group_by: Math.floor(memoryBytes * 0.35),
     max_bytes_before_external_sort: Math.floor(memoryBytes * 0.35),

@@ -48,12 +48,13 @@ export async function* readBody(req: IncomingMessage, limit: number, idleMs: num
       yield next.value
     }
   } catch (cause) {
-    if (cause instanceof DatabaseError || source === req || req.destroyed) throw cause
+    if (cause instanceof DatabaseError || source === req || req.errored) throw cause
     throw new DatabaseError('CANNOT_DECOMPRESS', `Cannot decompress the request body: ${(cause as Error).message}`, {
       cause,
     })
   } finally {
     req.setTimeout(0)
+    void chunks.return?.()
   }
 }
 

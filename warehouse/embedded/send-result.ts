@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Session } from 'chdb'
-import { type Counted, countMarked } from './counted.ts'
+import type { Counted } from './counted.ts'
 import { insert, type Outcome, other, select } from './execute.ts'
 import type { Reply } from './reply.ts'
 import type { Statement } from './statement.ts'
@@ -35,13 +35,13 @@ export async function sendResult(world: World, turn: Turn, reply: Reply, task: T
     reply.end(format, { ...counted(outcome), written_rows: outcome.rows, written_bytes: outcome.bytes })
   } else if (statement.kind !== 'select') {
     const outcome = await turn.run(other(connection, statement, { format, mark }))
-    const total = { ...counted(outcome), ...(statement.inserts && (await countMarked(world.engine, mark))) }
+    const total = counted(outcome)
     if (outcome.answer.length) await reply.write(outcome.answer, format, total, turn.signal)
     reply.end(format, total)
   } else if (task.whole) {
     const path = turn.file(world.transfer.newFile())
     const outcome = await turn.run(select(connection, statement, { path, format, mark }))
-    const total = { ...counted(outcome), ...(await countMarked(world.engine, mark)) }
+    const total = counted(outcome)
     for await (const chunk of createReadStream(path)) await reply.write(chunk, format, total, turn.signal)
     reply.end(format, total)
   } else await stream(world, turn, reply, { connection, statement, format })

@@ -1,30 +1,46 @@
 import { refuse } from './errors.ts'
 import { type Token, tokens } from './tokens.ts'
 
+interface Select {
+  kind: 'select'
+  /** up to the FORMAT clause */
+  head: string
+  format: string | undefined
+  /** SETTINGS behind FORMAT */
+  tail: string
+}
+
+interface Insert {
+  kind: 'insert'
+  /** INSERT INTO t (columns) */
+  head: string
+  /** SETTINGS … FORMAT x */
+  tail: string
+  format: string
+  /** where the rows begin */
+  dataAt: number
+}
+
+/** `INSERT INTO t SELECT … FROM input('…') FORMAT x` */
+interface InsertInput {
+  kind: 'insert-input'
+  /** up to input() */
+  head: string
+  /** the argument of input() */
+  structure: string
+  tail: string
+  format: string
+  dataAt: number
+}
+
+interface Other {
+  kind: 'read' | 'write'
+  sql: string
+  format: string | undefined
+}
+
 /** One statement, cut where this process has to add to it. All text is the bytes as latin1. */
-export type Statement =
-  | {
-      kind: 'select' /** up to the FORMAT clause */
-      head: string
-      format: string | undefined /** SETTINGS behind it */
-      tail: string
-    }
-  | {
-      kind: 'insert' /** INSERT INTO t (columns) */
-      head: string /** SETTINGS … FORMAT x */
-      tail: string
-      format: string /** where the rows begin */
-      dataAt: number
-    }
-  | {
-      kind: 'insert-input'
-      head: string /** the arguments of input() */
-      structure: string
-      tail: string
-      format: string
-      dataAt: number
-    }
-  | { kind: 'read' | 'write'; sql: string; format: string | undefined /** writes rows */; inserts: boolean }
+export type Statement = Select | Insert | InsertInput | Other
 
 const is = (token: Token | undefined, ...words: string[]) =>
   token?.kind === 'word' && words.includes(token.text.toUpperCase())
@@ -171,5 +187,5 @@ export function parseStatement(sql: string, complete: boolean): Statement | unde
     }
   }
   const kind = reading.has(first?.text.toUpperCase() ?? '') ? 'read' : 'write'
-  return { kind, sql: sql.slice(0, end), format: format?.name, inserts }
+  return { kind, sql: sql.slice(0, end), format: format?.name }
 }
