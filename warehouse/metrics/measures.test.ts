@@ -66,6 +66,31 @@ test('an event takes the channel of its session, else its own, else direct; bots
   ])
 })
 
+test('where the sender’s sessions are trusted, an event belongs to the one it names', async () => {
+  const at = '2026-11-01 20:00:00.000'
+  await insert('events', [
+    event('2026-11-01 20:01:00.000', { visitor_id: 'v9', session_id: 'tab-1' }),
+    event('2026-11-01 20:02:00.000', { visitor_id: 'v9', session_id: 'tab-2' }),
+    event('2026-11-01 20:03:00.000', { visitor_id: 'v9', session_id: 'tab-1' }),
+  ])
+  const session = { store_id: 's', visitor_id: 'v9', ended_at: '2026-11-01 20:03:00.000', version: 1 }
+  await insert('sessions', [
+    { ...session, started_at: at, session_id: 'tab-1', sender_session_id: 'tab-1', channel: 'email' },
+    {
+      ...session,
+      started_at: '2026-11-01 20:02:00.000',
+      session_id: 'tab-2',
+      sender_session_id: 'tab-2',
+      channel: 'sms',
+    },
+  ])
+  const rows = await measure(trafficMeasures, `(SELECT * FROM ${trafficFacts()} WHERE visitor_id = 'v9')`, 'channel')
+  expect(rows.map(({ slice, events }) => [slice, events])).toEqual([
+    ['email', 2],
+    ['sms', 1],
+  ])
+})
+
 test('an order of two sources is one order, the ledger’s, even when the two disagree about the day', async () => {
   const order = (order_id: string, values: object) => ({
     store_id: 's',

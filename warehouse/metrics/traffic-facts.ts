@@ -13,11 +13,12 @@ const events = (spans: readonly Span[]) => `
   WHERE store_id = {store_id:String} AND ${within('occurred_at', spans)}`
 
 // Bounded by the spans alone, not by a longest session: the same event meets the same session whatever is asked.
-const sessionsAround = (spans: readonly Span[], whose: string) => `
-  SELECT visitor_id, sender_session_id, session_id, started_at, ended_at, entry_path, ${ofSession.join(', ')}
-  FROM sessions FINAL
-  WHERE store_id = {store_id:String} AND sender_session_id ${whose}
-    AND (${spans.map(({ from, to }) => `(ended_at > ${from} - INTERVAL 30 MINUTE AND started_at < ${to})`).join(' OR ') || 'false'})`
+const around = (spans: readonly Span[]) =>
+  spans.map(({ from, to }) => `(ended_at > ${from} - INTERVAL 30 MINUTE AND started_at < ${to})`).join(' OR ') ||
+  'false'
+
+// One key for both kinds of session, because a join costs more than all else: the visitor, and the sender's id with it.
+const sessionKey = (id: string) => `concat(visitor_id, '\\n', ${id})`
 
 /**
  * FROM fragment: storefront events, each message once, bots included (`is_bot`), with channel, source, medium, campaign,
@@ -28,18 +29,25 @@ const sessionsAround = (spans: readonly Span[], whose: string) => `
  */
 export function trafficFacts({ spans = [asked], session = true }: { spans?: readonly Span[]; session?: boolean } = {}) {
   if (!session) return `(${events(spans)})`
+  const sessions = `sessions FINAL WHERE store_id = {store_id:String} AND (${around(spans)})`
   const taken = ofSession.map((column) => {
     const own = column === 'channel' ? `if(e.channel != '', e.channel, 'direct')` : `e.${column}`
-    return `multiIf(by_sender, t.${column}, by_pause, s.${column}, ${own}) AS ${column}`
+    return `if(in_session, s.${column}, ${own}) AS ${column}`
   })
   return `(
     SELECT ${ofEvent.map((column) => `e.${column} AS ${column}`).join(', ')},
-      e.session_id != '' AND t.sender_session_id != '' AS by_sender,
-      s.session_id != '' AND e.occurred_at < s.ended_at + INTERVAL 30 MINUTE AS by_pause,
-      ${taken.join(', ')}, multiIf(by_sender, t.entry_path, by_pause, s.entry_path, '') AS entry_path
-    FROM (${events(spans)}) AS e
-    ASOF LEFT JOIN (${sessionsAround(spans, "= ''")}) AS s ON e.visitor_id = s.visitor_id AND e.occurred_at >= s.started_at
-    LEFT ANY JOIN (${sessionsAround(spans, "!= ''")}) AS t ON e.visitor_id = t.visitor_id AND e.session_id = t.sender_session_id
+      s.session_id != '' AND (e.is_sender OR e.occurred_at < s.ended_at + INTERVAL 30 MINUTE) AS in_session,
+      ${taken.join(', ')}, if(in_session, s.entry_path, '') AS entry_path
+    FROM (
+      SELECT *, session_id != '' AND session_id IN (SELECT sender_session_id FROM ${sessions} AND sender_session_id != '') AS is_sender,
+        if(is_sender, ${sessionKey('session_id')}, visitor_id) AS session_key
+      FROM (${events(spans)})
+    ) AS e
+    ASOF LEFT JOIN (
+      SELECT if(sender_session_id = '', visitor_id, ${sessionKey('sender_session_id')}) AS session_key,
+        session_id, started_at, ended_at, entry_path, ${ofSession.join(', ')}
+      FROM ${sessions}
+    ) AS s ON e.session_key = s.session_key AND e.occurred_at >= s.started_at
   )`
 }
 

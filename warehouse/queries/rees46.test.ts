@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { settle } from '../rollups/testing.ts'
 import { openTestWarehouse } from '../testing.ts'
 import { runFunnel } from './funnel/run-funnel.ts'
 import { runQuery } from './query/run-query.ts'
@@ -62,6 +63,29 @@ describe.skipIf(!hasRealShops)('a clickstream of three hours', () => {
       date_range,
     })
     expect(results.map(({ visitors }) => visitors)).toEqual([4504, 192])
+  })
+
+  test('recomputed, with the sender’s sessions trusted, rollups say the same', async () => {
+    await opened.warehouse.insert({
+      table: 'settings',
+      format: 'JSONEachRow',
+      values: [
+        {
+          store_id: 'rees46',
+          kind: 'store',
+          id: 'rees46',
+          version: 1,
+          value: JSON.stringify({ name: 'x', time_zone: 'UTC', currency: 'USD', trusts_sender_sessions: true }),
+          actor: 'test',
+          at: '2026-01-01 00:00:00.000',
+        },
+      ],
+    })
+    await settle(opened.warehouse, 'rees46')
+    const { results, meta } = await ask({ metrics: ['sessions', 'events', 'visitors', 'buyers', 'orders', 'gmv'] })
+    // 5,066 ids; one of them is sent by two visitors, and a session is of one.
+    expect(results[0]?.metrics).toEqual([5067, 17429, 4504, 193, 200, 59442.63])
+    expect(meta.read).toBe('rollups')
   })
 
   test('a brand’s part is asked by a property', async () => {
