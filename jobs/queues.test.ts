@@ -6,7 +6,7 @@ import { createMetrics, type Metrics } from './metrics.ts'
 import { openQueue, wake } from './queues.ts'
 import { startWorker } from './start-worker.ts'
 import { startRedis, until } from './testing.ts'
-import type { Handler } from './world.ts'
+import type { Handler, World } from './world.ts'
 
 let server: Awaited<ReturnType<typeof startRedis>>
 const workers: Worker[] = []
@@ -29,9 +29,12 @@ afterEach(async () => {
 function start(handler: Handler<'recompute'>) {
   const queue = openQueue(server.redis, 'recompute')
   const log = pino({ level: 'info' }, { write: (line: string) => void lines.push(JSON.parse(line)) })
-  const world = { redis: server.redis, log, signal: new AbortController().signal, warehouse: undefined as never }
+  const world: World = {
+    ...{ redis: server.redis, log, signal: new AbortController().signal, warehouse: undefined as never },
+    wake: (_, store_id, options) => wake(queue, store_id, options),
+  }
   const options = { metrics, concurrency: 2, onCrash: () => {} }
-  workers.push(startWorker(queue, 'recompute', handler, world, options))
+  workers.push(startWorker('recompute', handler, world, options))
   return queue
 }
 

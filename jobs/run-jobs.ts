@@ -28,7 +28,7 @@ export type Queues = ReturnType<typeof openQueues>
 /** Starts the workers of all queues and the schedule. */
 export function runJobs(world: World, queues: Queues, { metrics, onCrash }: Options) {
   const start = <Name extends QueueName>(name: Name, handler: Handler<Name>) =>
-    startWorker(queues[name], name, handler, world, { metrics, onCrash, concurrency: concurrency[name] })
+    startWorker(name, handler, world, { metrics, onCrash, concurrency: concurrency[name] })
   const workers = [
     start('recompute', recompute),
     start('refresh-customers', refreshCustomers),

@@ -9,7 +9,9 @@ import { pino } from 'pino'
 import { createApp } from './app.ts'
 import { type JobsEnv, readJobsEnv } from './env.ts'
 import { createMetrics } from './metrics.ts'
+import { wake } from './queues.ts'
 import { openQueues, runJobs } from './run-jobs.ts'
+import type { World } from './world.ts'
 
 class ListenError extends Error {
   override name = 'ListenError'
@@ -34,9 +36,12 @@ async function serve(): Promise<void> {
   const ending = new AbortController()
   const redis = connectRedis(env.REDIS_URL, { name: 'jobs', log })
   const warehouse = connectWarehouse(env.CLICKHOUSE_URL, 'jobs')
-  const world = { warehouse, redis, log, signal: ending.signal }
-  const metrics = createMetrics()
   const queues = openQueues(redis)
+  const world: World = {
+    ...{ warehouse, redis, log, signal: ending.signal },
+    wake: (name, store_id, options) => wake(queues[name], store_id, options),
+  }
+  const metrics = createMetrics()
   const server = createServer(getRequestListener(createApp(world, Object.values(queues), metrics).fetch))
   // The port first: a second process on it must end before it takes a job.
   const port = await listen(server, env)

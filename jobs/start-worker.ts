@@ -1,6 +1,6 @@
-import { type Queue, UnrecoverableError, Worker } from 'bullmq'
+import { UnrecoverableError, Worker } from 'bullmq'
 import type { Metrics } from './metrics.ts'
-import { type Payload, prefix, type QueueName, queues, wake } from './queues.ts'
+import { type Payload, prefix, type QueueName, queues } from './queues.ts'
 import type { Handler, World } from './world.ts'
 
 interface Options {
@@ -12,7 +12,6 @@ interface Options {
 
 /** Runs the jobs of a queue: the one place where workers are made, and where their failures are seen. */
 export function startWorker<Name extends QueueName>(
-  queue: Queue,
   name: Name,
   handler: Handler<Name>,
   world: World,
@@ -27,7 +26,7 @@ export function startWorker<Name extends QueueName>(
       const stop = metrics.seconds.startTimer({ queue: name })
       const { did, again } = await handler(world, payload.data as Payload<Name>).finally(stop)
       for (const [what, count] of Object.entries(did)) metrics.did.inc({ queue: name, what }, count)
-      if (again && !world.signal.aborted) await wake(queue, payload.data.store_id, { delayMs: 0 })
+      if (again && !world.signal.aborted) await world.wake(name, payload.data.store_id, { delayMs: 0 })
       return did
     },
     {

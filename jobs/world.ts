@@ -8,6 +8,8 @@ export interface World {
   warehouse: Warehouse
   redis: Redis
   log: Logger
+  /** Asks for another job of a store. */
+  wake: (name: QueueName, store_id: string, options?: { delayMs?: number }) => Promise<void>
   /** Aborted when the process is to end: finish what is being written, leave the rest for the next run. */
   signal: AbortSignal
 }

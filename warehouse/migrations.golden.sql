@@ -740,3 +740,97 @@ ORDER BY (store_id, found_at, rollup, bucket)
 TTL toDateTime(found_at) + INTERVAL 400 DAY;
 CREATE TABLE IF NOT EXISTS rollup_differences ON CLUSTER shops AS rollup_differences_local
 ENGINE = Distributed(shops, currentDatabase(), rollup_differences_local, sipHash64(store_id));
+
+-- 0036_customer_snapshots.sql
+CREATE TABLE IF NOT EXISTS customer_snapshots_local ON CLUSTER shops
+(
+    store_id LowCardinality(String),
+    as_of DateTime64(3, 'UTC') COMMENT 'a midnight of the store''s',
+    time_zone LowCardinality(String),
+    version DateTime64(6, 'UTC') COMMENT 'when the facts were read'
+)
+ENGINE = ReplicatedMergeTree('/clickhouse/tables/{shard}/{database}/{table}', '{replica}')
+ORDER BY (store_id, as_of, version)
+TTL toDateTime(as_of) + INTERVAL 400 DAY
+SETTINGS fsync_after_insert = 1, fsync_part_directory = 1;
+CREATE TABLE IF NOT EXISTS customer_snapshots ON CLUSTER shops AS customer_snapshots_local
+ENGINE = Distributed(shops, currentDatabase(), customer_snapshots_local, sipHash64(store_id, as_of));
+
+-- 0037_repurchase_snapshots.sql
+CREATE TABLE IF NOT EXISTS repurchase_snapshots_local ON CLUSTER shops
+(
+    store_id LowCardinality(String),
+    as_of DateTime64(3, 'UTC'),
+    version DateTime64(6, 'UTC'),
+    month Date32 COMMENT 'whose customers',
+    basis LowCardinality(String) COMMENT 'first_order, period_buyers',
+    window_days UInt16,
+    eligible UInt64,
+    repurchased UInt64
+)
+ENGINE = ReplicatedMergeTree('/clickhouse/tables/{shard}/{database}/{table}', '{replica}')
+ORDER BY (store_id, as_of, version, basis, month, window_days)
+TTL toDateTime(as_of) + INTERVAL 400 DAY;
+CREATE TABLE IF NOT EXISTS repurchase_snapshots ON CLUSTER shops AS repurchase_snapshots_local
+ENGINE = Distributed(shops, currentDatabase(), repurchase_snapshots_local, sipHash64(store_id, as_of));
+
+-- 0038_cohort_snapshots.sql
+CREATE TABLE IF NOT EXISTS cohort_snapshots_local ON CLUSTER shops
+(
+    store_id LowCardinality(String),
+    as_of DateTime64(3, 'UTC'),
+    version DateTime64(6, 'UTC'),
+    cohort Date32 COMMENT 'the month of the first counted order',
+    size UInt64,
+    active Array(UInt64) COMMENT 'customers with an order k months later',
+    orders Array(UInt64),
+    revenue Array(Decimal(38, 4))
+)
+ENGINE = ReplicatedMergeTree('/clickhouse/tables/{shard}/{database}/{table}', '{replica}')
+ORDER BY (store_id, as_of, version, cohort)
+TTL toDateTime(as_of) + INTERVAL 400 DAY;
+CREATE TABLE IF NOT EXISTS cohort_snapshots ON CLUSTER shops AS cohort_snapshots_local
+ENGINE = Distributed(shops, currentDatabase(), cohort_snapshots_local, sipHash64(store_id, as_of));
+
+-- 0039_rfm_snapshots.sql
+CREATE TABLE IF NOT EXISTS rfm_snapshots_local ON CLUSTER shops
+(
+    store_id LowCardinality(String),
+    as_of DateTime64(3, 'UTC'),
+    version DateTime64(6, 'UTC'),
+    customer_id String,
+    last_order_at DateTime64(3, 'UTC'),
+    recency_days UInt32,
+    frequency UInt32,
+    monetary Decimal(38, 4),
+    r UInt8,
+    f UInt8,
+    m UInt8,
+    segment LowCardinality(String)
+)
+ENGINE = ReplicatedMergeTree('/clickhouse/tables/{shard}/{database}/{table}', '{replica}')
+ORDER BY (store_id, as_of, version, customer_id)
+TTL toDateTime(as_of) + INTERVAL 40 DAY;
+CREATE TABLE IF NOT EXISTS rfm_snapshots ON CLUSTER shops AS rfm_snapshots_local
+ENGINE = Distributed(shops, currentDatabase(), rfm_snapshots_local, sipHash64(store_id, as_of));
+
+-- 0040_return_snapshots.sql
+CREATE TABLE IF NOT EXISTS return_snapshots_local ON CLUSTER shops
+(
+    store_id LowCardinality(String),
+    as_of DateTime64(3, 'UTC'),
+    version DateTime64(6, 'UTC'),
+    day Date32 COMMENT 'of placement for what is linked, of giving for refunds',
+    matured Bool,
+    paid_orders UInt64,
+    returned_orders UInt64,
+    paid_gmv Decimal(38, 4),
+    returned_amount Decimal(38, 4),
+    refunds UInt64,
+    refund_amount Decimal(38, 4)
+)
+ENGINE = ReplicatedMergeTree('/clickhouse/tables/{shard}/{database}/{table}', '{replica}')
+ORDER BY (store_id, as_of, version, day)
+TTL toDateTime(as_of) + INTERVAL 400 DAY;
+CREATE TABLE IF NOT EXISTS return_snapshots ON CLUSTER shops AS return_snapshots_local
+ENGINE = Distributed(shops, currentDatabase(), return_snapshots_local, sipHash64(store_id, as_of));

@@ -11,8 +11,11 @@ class Interrupted extends Error {
 /** After this long a run ends between two steps, so that other stores get their turn; the rest is done in the next. */
 const turnMs = 20_000
 
+/** The snapshots of customers follow orders that change at most so often; that of refunds, at the latest, at night. */
+const refreshMs = 300_000
+
 /** Brings sessions, attribution and rollups of a store up to its newest facts, a turn at a time. */
-export const recompute: Handler<'recompute'> = async ({ warehouse, redis, log, signal }, { store_id }) => {
+export const recompute: Handler<'recompute'> = async ({ warehouse, redis, log, signal, wake }, { store_id }) => {
   const held = await hold(redis, `recompute:${store_id}`)
   // Whoever has it reads on from where everybody does, and the scheduler asks again in seconds.
   if (!held) return { did: { held_elsewhere: 1 } }
@@ -31,6 +34,7 @@ export const recompute: Handler<'recompute'> = async ({ warehouse, redis, log, s
     return { did, again: true }
   } finally {
     if (Object.values(did).some((rows) => rows > 0)) await announceChanged(redis, { store_id, what: 'rollups' })
+    if (did.attributions > 0) await wake('refresh-customers', store_id, { delayMs: refreshMs })
     await held.release()
   }
 }
