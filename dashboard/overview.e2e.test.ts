@@ -108,6 +108,23 @@ test('the file of a panel says what its table says', async () => {
   await page.context().close()
 })
 
+test('a click on a channel narrows every number to it, and a chip takes that back', async () => {
+  const page = await browser.newPage()
+  await logIn(page, `${overview}?compare=none`)
+  await page.waitForSelector('[data-row]')
+  await hydrated(page)
+  const paid = (value: string) => page.waitForSelector(`[data-metric=paid_gmv][data-value="${value}"]`)
+  await page.getByRole('link', { name: '抖音', exact: true }).click()
+  await paid('300')
+  expect(new URL(page.url()).search).toBe('?compare=none&channel=douyin')
+  await page.reload()
+  await paid('300')
+  await hydrated(page)
+  await page.getByRole('link', { name: '移除筛选：渠道' }).click()
+  await paid('400.5')
+  await page.context().close()
+})
+
 test('language and theme are kept, and markup in a channel’s name stays text', async () => {
   const page = await browser.newPage()
   await logIn(page, overview)

@@ -2,7 +2,7 @@ export type Language = 'zh' | 'en'
 export type Unit = 'count' | 'money' | 'ratio' | 'seconds'
 
 /** What stands where there is no number: a ratio without a denominator, a change without a past. */
-export const nothing = '–'
+const nothing = '–'
 
 const tags = { zh: 'zh-CN', en: 'en' } as const
 

@@ -3,7 +3,7 @@ import type { NumberFormats } from '#lib/format/numbers.ts'
 import type { Day } from '#lib/period/days.ts'
 
 /** What every page below the frame reads: the store looked at and how its numbers are written. */
-export interface FrameContext {
+interface FrameContext {
   readonly store: { store_id: string; name: string; time_zone: string; currency: string }
   readonly formats: NumberFormats
   /** Today in the store's time zone. */

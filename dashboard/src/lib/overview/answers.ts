@@ -4,7 +4,7 @@ import type { QueryAnswer } from '@guanlan/warehouse/queries/query/answer'
 export type { GmvFactorsAnswer, QueryAnswer }
 
 /** A number of the period and of the compared one. */
-export interface Compared {
+interface Compared {
   value: number | null
   before: number | null | undefined
 }

@@ -20,7 +20,7 @@ export const presets = [
 export type Preset = (typeof presets)[number]
 export const defaultPreset = 'last_28_days'
 
-export const grains = ['hour', 'day', 'week', 'month'] as const
+const grains = ['hour', 'day', 'week', 'month'] as const
 export type Grain = (typeof grains)[number]
 
 export interface Period extends Days {

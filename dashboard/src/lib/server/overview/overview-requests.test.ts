@@ -8,6 +8,7 @@ const view = {
   comparison: 'previous_period',
   grain: 'day',
   by: 'channel',
+  filters: [],
   now: new Date('2026-11-20T00:00:00Z'),
 } as const
 

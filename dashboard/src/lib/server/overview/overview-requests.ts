@@ -1,3 +1,4 @@
+import type { Condition } from '@guanlan/warehouse/queries/filter'
 import type { GmvFactorsRequest } from '@guanlan/warehouse/queries/gmv-factors/contract'
 import type { QueryRequest } from '@guanlan/warehouse/queries/query/request'
 import type { Store } from '@guanlan/warehouse/queries/store'
@@ -14,6 +15,7 @@ export interface OverviewView {
   comparison: Comparison
   grain: Grain
   by: Breakdown
+  filters: readonly Condition[]
   now: Date
 }
 
@@ -61,23 +63,27 @@ const whole = ({ from, to }: Days, comparison: Comparison): Range => ({
 /** The questions that make the overview; each stands on its page as it could be sent to the read API. */
 export function overviewRequests(view: OverviewView) {
   const { store, period, comparison, grain, by } = view
+  const filters = [...view.filters]
   const { store_id } = store
   const { until, ...range } = soFar(view)
   return {
     until,
     /** Why paid GMV changed; without a comparison there is no change. */
     factors:
-      range.compare && ({ store_id, date_range: range.date_range, compare: range.compare } satisfies GmvFactorsRequest),
-    totals: { store_id, metrics: [...totalMetrics], ...range } satisfies QueryRequest,
+      range.compare &&
+      ({ store_id, date_range: range.date_range, compare: range.compare, filters } satisfies GmvFactorsRequest),
+    totals: { store_id, metrics: [...totalMetrics], filters, ...range } satisfies QueryRequest,
     series: {
       store_id,
       metrics: [...tileMetrics],
+      filters,
       dimensions: [`time:${grain}`],
       ...whole(period, comparison),
     } satisfies QueryRequest,
     breakdown: {
       store_id,
       metrics: [...breakdowns[by]],
+      filters,
       dimensions: [by],
       order_by: [['paid_gmv', 'desc']],
       limit: 100,
