@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { FieldProblem } from './events/field-problem.ts'
 import type { Personal } from './events/personal.ts'
-import { cleanProperties, TooMany } from './events/properties.ts'
+import { cleanProperties } from './events/properties.ts'
 import { boundRejected, type RejectedRow } from './rejected-row.ts'
 import { toText } from './time.ts'
 
@@ -17,15 +17,12 @@ interface Refusal {
   payload: unknown
 }
 
+const longestText = 64 * 1024
+
 function mask(payload: unknown, personal: Personal): string {
-  try {
-    if (typeof payload === 'object' && payload !== null && !Array.isArray(payload)) {
-      return JSON.stringify(cleanProperties(payload as Record<string, unknown>, personal))
-    }
-  } catch (error) {
-    if (!(error instanceof TooMany)) throw error
-  }
-  return personal.text((typeof payload === 'string' ? payload : JSON.stringify(payload)).slice(0, 64 * 1024))
+  if (typeof payload === 'string') return personal.brokenJson(payload.slice(0, longestText))
+  const { payload: clean } = cleanProperties({ payload }, personal, { cut: true })
+  return JSON.stringify(clean ?? null)
 }
 
 /** The line of a row of `rejected_events`: what was refused, with the reason beside it and personal data masked. */

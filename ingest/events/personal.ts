@@ -2,27 +2,50 @@ import { createHmac } from 'node:crypto'
 
 const hashed = new Set(
   `email emailaddress mail useremail customeremail contactemail phone phonenumber mobile mobilephone mobilenumber
-  telephone tel cellphone contactphone receiverphone 邮箱 手机 手机号 电话`.split(/\s+/),
+  telephone tel cellphone contactphone receiverphone`.split(/\s+/),
 )
 
 const dropped = new Set(
-  `firstname lastname middlename fullname username nickname realname customername receivername receiver consignee
-  contactname displayname address address1 address2 addressline1 addressline2 street streetaddress shippingaddress
-  billingaddress deliveryaddress birthday birthdate dateofbirth dob idcard idnumber identitycard passport ssn ip
-  ipaddress clientip remoteip useripaddress password passwd pwd token accesstoken refreshtoken idtoken authtoken
-  sessiontoken secret clientsecret apikey authorization cookie cookies creditcard cardnumber cvv cvc iban bankaccount
-  advertisingid idfa imei 姓名 收货人 身份证 身份证号 地址 收货地址 生日 密码`.split(/\s+/),
+  `firstname lastname middlename fullname username nickname realname customername buyername guestname membername
+  payername recipientname receivername receiver consignee contactname displayname address address1 address2
+  addressline1 addressline2 street streetaddress shippingaddress billingaddress deliveryaddress birthday birthdate
+  dateofbirth dob idcard idnumber identitycard passport ssn ip ipaddress clientip remoteip remoteaddr xforwardedfor
+  useripaddress password passwd pwd token accesstoken refreshtoken idtoken authtoken sessiontoken secret clientsecret
+  apikey apisecret secretkey privatekey accesskey writekey serverkey readkey authorization bearer jwt otp cookie
+  cookies creditcard cardnumber creditcardnumber cvv cvc iban bankaccount advertisingid idfa imei`.split(/\s+/),
 )
+
+const hashedInChinese = /(?:邮箱|手机|手机号|手机号码|电话|电话号码)$/
+const droppedInChinese = /(?:姓名|收货人|收件人|身份证|身份证号|地址|生日|密码)$/
+
+/** Keys of persons' own ids, which some shops make of an address or a telephone number. */
+const person = /(?:user|customer|visitor|anonymous|previous|buyer|member|client|guest|account|login|group)id$/
 
 /** Keys that hold identifiers, where eleven digits are no telephone number. */
 const identifier = /(id|ids|sku|no|number|code|key|time|timestamp|at)$/
 
-type Treatment = 'keep' | 'hash' | 'drop' | 'id'
+type Treatment = 'keep' | 'hash' | 'drop' | 'id' | 'person'
+
+const longestKey = 100
+
+/** `billingAddress_2` → billing, address. */
+const wordsOf = (key: string): string[] =>
+  key
+    .slice(-longestKey)
+    .replace(/([\p{Ll}\p{N}])(\p{Lu})/gu, '$1 $2')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]*\d+$/u, '')
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter((word) => word !== '')
 
 function treat(key: string): Treatment {
-  const plain = key.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '')
-  if (hashed.has(plain)) return 'hash'
-  if (dropped.has(plain)) return 'drop'
+  const words = wordsOf(key)
+  // What comes before says whose it is: `user_password`, `buyerPhone`.
+  const tails = words.map((_, index) => words.slice(index).join(''))
+  const plain = tails[0] ?? ''
+  if (tails.some((tail) => hashed.has(tail)) || hashedInChinese.test(plain)) return 'hash'
+  if (tails.some((tail) => dropped.has(tail)) || droppedInChinese.test(plain)) return 'drop'
+  if (person.test(plain)) return 'person'
   return identifier.test(plain) ? 'id' : 'keep'
 }
 
@@ -30,6 +53,8 @@ const treatments = new Map<string, Treatment>()
 
 /** What is done with the value of a key, in whatever spelling it comes: `firstName`, `first_name`, `First Name`. */
 export function treatmentOf(key: string): Treatment {
+  // A sender chooses its keys: those that are remembered are bounded in length too.
+  if (key.length > longestKey) return treat(key)
   let treatment = treatments.get(key)
   if (!treatment) {
     if (treatments.size > 5000) treatments.clear()
@@ -39,10 +64,23 @@ export function treatmentOf(key: string): Treatment {
   return treatment
 }
 
-const email = /[^\s@"'<>/?&=:;,()]+(?:@|%40)[^\s@"'<>/?&=:;,()]+\.[a-z]{2,}/gi
+// It begins at the beginning of a word only: from each letter anew, a long word would take minutes.
+const email = /(?<![^\s@"'<>/?&=:;,()])[^\s@"'<>/?&=:;,()]+@[^\s@"'<>/?&=:;,()]+\.[a-z]{2,}/gi
 const telephone = /^(?:\+\d{8,15}|(?:\+?86)?1[3-9]\d{9})$/
+const telephoneInside = /(?<![\w.+/=%-])(?:\+?86[ -]?)?1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?![\w/%-]|\.\d)/g
 const secretParameter =
-  /(?:^|[_-])(?:token|secret|password|passwd|pwd|auth|authorization|sig|signature|apikey|api_key|e?mail|phone|mobile|tel|jwt|otp|sid|session|sessionid|session_id|code|ticket|openid|unionid|ip)$/i
+  /(?:^|_)(?:auth|sig|signature|sid|session|sessionid|session_id|code|ticket|openid|open_id|unionid|union_id)$/
+/** An address with or without its host, `pages/item?id=7`. */
+const address = /^(?:[a-z][a-z\d+.-]*:\/\/|[\w./-]*[?#][^\s=]*=)/i
+const deepestAddress = 2
+
+const decode = (text: string): string => {
+  try {
+    return decodeURIComponent(text.replaceAll('+', ' '))
+  } catch {
+    return text
+  }
+}
 
 /** Removes and hashes personal data. One secret gives one hash, so a customer stays recognisable without being named. */
 export class Personal {
@@ -63,27 +101,63 @@ export class Personal {
     return id.includes('@') || telephone.test(id) ? this.hash(id) : id
   }
 
-  /** A text without e-mail addresses. */
+  /** A text without e-mail addresses and telephone numbers. */
   text(value: string): string {
+    return this.#withoutEmail(value).replace(telephoneInside, (match) => this.hash(match))
+  }
+
+  #withoutEmail(value: string): string {
     if (!value.includes('@') && !value.includes('%40')) return value
-    return value.replace(email, (match) => this.hash(match.replace('%40', '@')))
+    const plain = value.replaceAll('%40', '@')
+    const clean = plain.replace(email, (match) => this.hash(match))
+    return clean === plain ? value : clean
   }
 
   /** The value of a property. */
-  value(value: string, treatment: Treatment): string {
+  value(value: string, treatment: Treatment, depth = 0): string {
     if (treatment === 'hash') return value === '' ? value : this.hash(value)
+    if (treatment === 'person') return this.pseudonym(value)
     if (treatment === 'keep' && telephone.test(value)) return this.hash(value)
-    if (/^https?:\/\//i.test(value)) return this.url(value)
-    return this.text(value)
+    if (address.test(value)) return this.url(value, depth)
+    return treatment === 'id' ? this.#withoutEmail(value) : this.text(value)
   }
 
   /** An address without user, fragment, and parameters that carry secrets or persons. */
-  url(value: string): string {
+  url(value: string, depth = 0): string {
     if (!/[?#@]|%40/.test(value)) return value.slice(0, 2048)
-    const bare = this.text((value.split('#', 1)[0] ?? '').replace(/^([a-z]+:\/\/)[^/?]*@/i, '$1'))
+    const bare = (value.split('#', 1)[0] ?? '').replace(/^([a-z]+:\/\/)[^/?]*@/i, '$1')
     const [path = '', query] = bare.split(/\?(.*)/s)
-    if (query === undefined) return path.slice(0, 2048)
-    const kept = query.split('&').filter((pair) => !secretParameter.test(pair.split('=', 1)[0] ?? ''))
-    return (kept.length > 0 ? `${path}?${kept.join('&')}` : path).slice(0, 2048)
+    const clean = this.text(path)
+    if (query === undefined || depth > deepestAddress) return clean.slice(0, 2048)
+    const kept = query
+      .slice(0, 8192)
+      .split('&')
+      .flatMap((pair) => this.#parameter(pair, depth))
+    return (kept.length > 0 ? `${clean}?${kept.join('&')}` : clean).slice(0, 2048)
+  }
+
+  /** A parameter of an address, when it may stay. */
+  #parameter(pair: string, depth: number): string[] {
+    const [name = '', value = ''] = pair.split(/=(.*)/s)
+    const plainName = decode(name)
+    const treatment = treatmentOf(plainName)
+    if (treatment === 'hash' || treatment === 'drop' || secretParameter.test(wordsOf(plainName).join('_'))) return []
+    const plain = decode(value)
+    const clean = this.value(plain, treatment, depth + 1)
+    return [clean === plain ? pair : `${name}=${encodeURIComponent(clean)}`]
+  }
+
+  /** A text that was meant to be JSON: what its keys tell to be a person's or a secret is taken out. */
+  brokenJson(text: string): string {
+    const masked = text.replace(keyAndValue, (all, key: string, value: string) => {
+      const treatment = treatmentOf(key)
+      // Whose name it is only the tree around it would tell.
+      if (treatment === 'drop' || key === 'name') return `"${key}":null`
+      if (treatment !== 'hash' && treatment !== 'person') return all
+      return `"${key}":"${this.value(value.replace(/^"|"$/g, ''), treatment)}"`
+    })
+    return this.text(masked)
   }
 }
+
+const keyAndValue = /"([^"\\]{1,100})"\s*:\s*("(?:[^"\\]|\\.)*"?|[^\s"[\]{},]+)/gs
