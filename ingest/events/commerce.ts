@@ -53,7 +53,7 @@ const mostItems = 500
 /** What a UInt32 holds. */
 const mostUnits = 0xffffffff
 
-const asText = (value: unknown, longest = 200): string => {
+const asText = (value: unknown, longest = 256): string => {
   if (typeof value === 'string') return value.trim().slice(0, longest)
   return typeof value === 'number' && Number.isFinite(value) ? String(value) : ''
 }
@@ -85,7 +85,16 @@ function count(source: Properties, path: string): number | undefined {
   throw new BadField('invalid_quantity', `${path}.quantity`, 'must be a whole number, 0 or more')
 }
 
-const skuOf = (source: Properties) => asText(first(source, 'sku', 'product_id', 'productId', 'item_id', 'itemId'))
+/** @throws BadField for a number that has lost digits on its way through JSON */
+function idOf(source: Properties, path: string, ...keys: string[]): string {
+  const value = first(source, ...keys)
+  if (typeof value !== 'number' || Math.abs(value) <= Number.MAX_SAFE_INTEGER) return asText(value)
+  const key = keys.find((each) => source[each] === value)
+  throw new BadField('invalid_id', `${path}.${key}`, 'must be a text: a number of so many digits is not kept exactly')
+}
+
+const skuOf = (source: Properties, path: string, ...more: string[]) =>
+  idOf(source, path, 'sku', 'product_id', 'productId', 'item_id', 'itemId', ...more)
 
 function readItem(source: unknown, path: string): Item {
   if (typeof source !== 'object' || source === null || Array.isArray(source)) {
@@ -93,7 +102,7 @@ function readItem(source: unknown, path: string): Item {
   }
   const item = source as Properties
   return {
-    sku: skuOf(item) || asText(item.id),
+    sku: skuOf(item, path, 'id'),
     name: asText(first(item, 'name', 'item_name', 'title'), 500),
     category: asText(first(item, 'category', 'item_category')),
     quantity: count(item, path) ?? 1,
@@ -149,12 +158,12 @@ function currencyOf(value: unknown): string {
  */
 export function readCommerce(properties: Properties): Commerce {
   const items = readItems(properties)
-  const sku = skuOf(properties)
+  const sku = skuOf(properties, 'properties')
   const skus = [...new Set([sku, ...items.map((item) => item.sku)])].filter((each) => each !== '')
   const shipping = amount(properties, 'properties', 'shipping') ?? '0'
   const tax = amount(properties, 'properties', 'tax') ?? '0'
   return {
-    order_id: asText(first(properties, 'order_id', 'transaction_id', 'orderId')),
+    order_id: idOf(properties, 'properties', 'order_id', 'transaction_id', 'orderId'),
     items,
     sku: skus[0] ?? '',
     skus,

@@ -6,7 +6,15 @@ const isObject = (value: unknown): value is Record<string, unknown> =>
 // Copying a tree of properties that is copied anyway when it is cleaned would cost more than all other checks.
 const object = z.custom<Record<string, unknown>>(isObject, 'must be an object').nullish()
 const text = z.string('must be a text').nullish()
-const id = z.union([z.string().max(256, 'may have 256 characters'), z.number()], 'must be a text').nullish()
+// JSON's numbers end at 2^53: of the nineteen digits of an id the last ones would be others.
+const exactNumber = z
+  .number()
+  .refine(
+    (id) => Math.abs(id) <= Number.MAX_SAFE_INTEGER,
+    'must be a text: a number of so many digits is not kept exactly',
+  )
+const id = z.union([z.string().max(256, 'may have 256 characters'), exactNumber], 'must be a text').nullish()
+const time = z.union([z.string().max(64, 'may have 64 characters'), z.number()], 'must be a text').nullish()
 
 /** One message of the Segment HTTP Tracking API; what is not named here is not looked at. */
 export const message = z.object(
@@ -23,9 +31,9 @@ export const message = z.object(
     event: text,
     name: text,
     category: text,
-    timestamp: id,
-    originalTimestamp: id,
-    sentAt: id,
+    timestamp: time,
+    originalTimestamp: time,
+    sentAt: time,
     properties: object,
     traits: object,
     context: z

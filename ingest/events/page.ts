@@ -31,24 +31,23 @@ export function readPage(sent: Message, personal: Personal): Page {
   const url = parse(address)
   const referrer = parse(referrerAddress)
   const query = url?.search ? url.searchParams : undefined
-  const campaignName = asText(campaign?.name) || (query?.get('utm_campaign') ?? '')
+  const short = (text: string) => personal.text(text.slice(0, 200))
+  const campaignName = short(asText(campaign?.name) || (query?.get('utm_campaign') ?? ''))
   const title = page?.title || asText(properties.title) || (sent.type === 'page' ? (sent.name ?? '') : '')
   return {
     url: personal.url(address),
-    path: personal.text(page?.path || asText(properties.path) || (url?.pathname ?? '')).slice(0, 1024),
+    path: personal.url(page?.path || asText(properties.path) || (url?.pathname ?? '')).slice(0, 1024),
     title: personal.text(title).slice(0, 500),
     referrer: personal.url(referrerAddress),
-    page_type: (
-      asText(sent.properties?.page_type) ||
-      page?.page_type ||
-      (sent.type === 'page' ? (sent.category ?? '') : '')
-    ).slice(0, 100),
-    campaign: campaignName.slice(0, 200),
+    page_type: short(
+      asText(sent.properties?.page_type) || page?.page_type || (sent.type === 'page' ? (sent.category ?? '') : ''),
+    ),
+    campaign: campaignName,
     origin:
       query || campaign || referrer
         ? {
-            utm_source: asText(campaign?.source) || (query?.get('utm_source') ?? undefined),
-            utm_medium: asText(campaign?.medium) || (query?.get('utm_medium') ?? undefined),
+            utm_source: short(asText(campaign?.source) || (query?.get('utm_source') ?? '')),
+            utm_medium: short(asText(campaign?.medium) || (query?.get('utm_medium') ?? '')),
             utm_campaign: campaignName || undefined,
             parameters: query?.keys(),
             referrer_host: referrer?.hostname,

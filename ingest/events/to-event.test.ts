@@ -263,3 +263,49 @@ test('what lies too deep stays as text, and dots in keys are no paths', () => {
     x_y: 1,
   })
 })
+
+test.each([
+  [{ properties: { order_id: 2 ** 60 } }, 'properties.order_id'],
+  [{ properties: { transaction_id: 1e21 } }, 'properties.transaction_id'],
+  [{ properties: { products: [{ product_id: 2 ** 60 }] } }, 'properties.products[0].product_id'],
+  [{ userId: 2 ** 60 }, 'userId'],
+])('an id that has lost digits as a number is refused: %j', (sent, path) => {
+  expect(problem({ ...base, ...sent })).toMatchObject({ path, message: expect.stringMatching(/^must be a text/) })
+})
+
+test('no text of a sender is endless', () => {
+  const long = 'x y'.repeat(10_000)
+  const url = `https://shop.cn/${long}?utm_source=${long}&utm_medium=${long}&utm_campaign=${long}`
+  const written = row({
+    properties: { session_id: long.slice(0, 3000), page_type: long.slice(0, 3000) },
+    context: {
+      page: { url, path: long, title: long, referrer: url },
+      os: { name: long },
+      locale: long,
+      userAgent: `${long}`,
+    },
+  })
+  const { properties, ...columns } = written
+  for (const [name, value] of Object.entries(columns)) {
+    expect(String(value).length, name).toBeLessThanOrEqual(2048)
+  }
+  expect(JSON.stringify(columns).length).toBeLessThan(10_000)
+})
+
+test('an e-mail address is hashed in whatever field it comes', () => {
+  const mail = 'zhang@example.com'
+  const written = row({
+    event: `wrote to ${mail}`,
+    messageId: `${mail}-7`,
+    context: {
+      sessionId: mail,
+      page: { url: `https://shop.cn/?utm_source=${mail}`, path: `/u/${mail}?token=t0ken`, title: mail },
+      campaign: { name: mail, source: mail, medium: mail },
+    },
+    properties: { page_type: mail },
+  })
+  expect(JSON.stringify(written)).not.toMatch(/zhang.example|t0ken/)
+  expect(written.message_id).toBe(`${personal.hash('zhang@example.com')}-7`)
+  const group = row({ type: 'group', groupId: mail })
+  expect(JSON.stringify(group)).not.toContain('zhang')
+})

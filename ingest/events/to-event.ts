@@ -69,8 +69,8 @@ function propertiesOf(sent: Message, personal: Personal): string {
   const leaveOut = sent.type === 'page' ? pageColumns : commerceColumns
   const clean = cleanProperties(sent.properties ?? {}, personal, { leaveOut })
   if (sent.traits) clean.traits = cleanProperties(sent.traits, personal, { person: true })
-  if (sent.type === 'group' && sent.groupId) clean.group_id = text(sent.groupId)
-  if (sent.type === 'screen' && sent.name) clean.screen_name = sent.name
+  if (sent.type === 'group' && sent.groupId) clean.group_id = personal.pseudonym(text(sent.groupId))
+  if (sent.type === 'screen' && sent.name) clean.screen_name = personal.text(sent.name)
   const json = JSON.stringify(clean)
   if (json.length > longestProperties) {
     throw new BadField('too_large', 'properties', `may have ${longestProperties} bytes`)
@@ -82,7 +82,7 @@ const orUndefined = (value: string): string | undefined => (value === '' ? undef
 
 function write(sent: Message, arrival: Arrival): Accepted {
   const { store, personal, receivedAt } = arrival
-  const name = nameOf(sent)
+  const name = personal.text(nameOf(sent))
   const { customer_id, visitor_id } = whoOf(sent, personal)
   const given = readTime(sent.timestamp, 'timestamp') ?? readTime(sent.originalTimestamp, 'originalTimestamp')
   const timestamp = given ?? receivedAt
@@ -95,13 +95,13 @@ function write(sent: Message, arrival: Arrival): Accepted {
   const agent = readUserAgent(context.userAgent || (arrival.userAgent.startsWith('Mozilla/') ? arrival.userAgent : ''))
   const bot_reasons = botReasons(agent.is_bot, context.webdriver)
   const mobile = /^(ios|android|phone|mobile)$/i.test(context.device?.type ?? '')
-  const session_id = text(context.sessionId ?? context.session_id) || text(sessionOf(sent.properties))
+  const session_id = personal.pseudonym(text(context.sessionId ?? context.session_id) || sessionOf(sent.properties))
   const properties = propertiesOf(sent, personal)
   const isTracker = context.library?.name === 'guanlan'
   // What is empty is left out: ClickHouse fills it in, and the spool is a third smaller.
   const row = {
     store_id: store.store_id,
-    message_id: text(sent.messageId) || randomUUID(),
+    message_id: personal.text(text(sent.messageId)) || randomUUID(),
     name,
     timestamp: toText(timestamp),
     occurred_at: toText(occurredAt),
@@ -120,7 +120,7 @@ function write(sent: Message, arrival: Arrival): Accepted {
     campaign: orUndefined(page.campaign),
     device: agent.device === 'other' && mobile ? 'phone' : agent.device,
     browser: orUndefined(agent.browser),
-    os: orUndefined(agent.os || (context.os?.name ?? '')),
+    os: orUndefined(agent.os || (context.os?.name ?? '').slice(0, 100)),
     language: context.locale?.slice(0, 35) || undefined,
     order_id: orUndefined(commerce.order_id),
     sku: orUndefined(commerce.sku),
@@ -145,7 +145,7 @@ function write(sent: Message, arrival: Arrival): Accepted {
 
 const sessionOf = (properties: Message['properties']) => {
   const id = properties?.session_id ?? properties?.sessionId
-  return typeof id === 'string' || typeof id === 'number' ? id : undefined
+  return typeof id === 'string' || typeof id === 'number' ? String(id).trim().slice(0, 256) : ''
 }
 
 /** Reads one message; a bad one is answered with its reason and stops no other. */

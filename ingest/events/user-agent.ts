@@ -25,16 +25,18 @@ function parse(text: string): UserAgent {
 // Parsing takes some fifty microseconds; a shop sees a few hundred user agents again and again.
 const parsed = new Map<string, UserAgent>()
 const most = 4000
+const longest = 512
 
 /** What a user agent says of its device, and whether it is a bot's. */
 export function readUserAgent(text: string): UserAgent {
   if (text === '') return unknown
-  const key = text.slice(0, 512)
-  let agent = parsed.get(key)
+  // The beginning of a text holds on to the whole of it: remembered, a few would fill the memory.
+  if (text.length > longest) return parse(text.slice(0, longest))
+  let agent = parsed.get(text)
   if (!agent) {
     if (parsed.size >= most) parsed.clear()
-    agent = parse(key)
-    parsed.set(key, agent)
+    agent = parse(text)
+    parsed.set(text, agent)
   }
   return agent
 }
