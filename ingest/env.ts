@@ -2,7 +2,7 @@ import { firstStore, readEnv, secretKey } from '@guanlan/warehouse/env'
 import { port } from '@guanlan/warehouse/parse-env'
 import { z } from 'zod'
 
-const key = z.string({ error: 'it must be a key' }).min(8, 'it must have at least 8 characters')
+const key = z.string({ error: 'it must be a key' }).min(1)
 const bytes = z.coerce.number({ error: 'it must be a number of bytes' }).int().positive()
 
 /** The environment of ingest; a wrong variable ends the start with a sentence that names it. */
