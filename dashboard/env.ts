@@ -1,5 +1,5 @@
 import { readEnv as readEnvOf } from '@guanlan/warehouse/env'
-import { httpUrl, port } from '@guanlan/warehouse/parse-env'
+import { emailAddress, httpUrl, port } from '@guanlan/warehouse/parse-env'
 import { z } from 'zod'
 
 const own = {
@@ -13,7 +13,7 @@ const own = {
     .optional(),
   /** Reads every store through the read API. */
   READ_KEY: z.string().min(1).optional(),
-  ADMIN_EMAIL: z.email('it must be an e-mail address').optional(),
+  ADMIN_EMAIL: emailAddress.optional(),
   ADMIN_PASSWORD: z.string().min(1).optional(),
   /** Shown in the snippet of a store that has no event yet: it is public, every browser of the shop has it. */
   WRITE_KEY: z.string().optional(),

@@ -8,6 +8,7 @@ test('large numbers are told in 万 and 亿, or K and M', () => {
   expect(zh.short(204_385.1, 'money')).toBe('¥20.44万')
   expect(zh.short(123_456_789, 'money')).toBe('¥1.23亿')
   expect(zh.short(9_999, 'count')).toBe('9,999')
+  expect([zh.short(999.5, 'money'), zh.short(2_238.8, 'money')]).toEqual(['¥999.50', '¥2,239'])
   expect(zh.short(10_000, 'count')).toBe('1万')
   expect(en.short(204_385.1, 'money')).toBe('¥204.4K')
   expect(zh.short(306_486_000_000, 'money')).toBe('¥3065亿')

@@ -17,6 +17,8 @@ function format(language: Language, options: Intl.NumberFormatOptions): Intl.Num
 const money = (currency: string) => ({ style: 'currency', currency, currencyDisplay: 'narrowSymbol' }) as const
 /** From here on a number is told in 万 and 亿, or K and M. */
 const large = 10_000
+/** From here on cents no longer matter where room is short. */
+const thousand = 1000
 
 /** The formats of one reader and one store's currency. */
 export function numberFormats(language: Language, currency: string) {
@@ -46,7 +48,10 @@ export function numberFormats(language: Language, currency: string) {
       const digits = Math.abs(value) < 0.1 ? 2 : 1
       return format(language, { style: 'percent', maximumFractionDigits: digits }).format(value)
     }
-    if (unit === 'seconds' || Math.abs(value) < large) return exact(value, unit)
+    if (unit === 'seconds' || Math.abs(value) < thousand) return exact(value, unit)
+    if (Math.abs(value) < large) {
+      return format(language, { ...(unit === 'money' && money(currency)), maximumFractionDigits: 0 }).format(value)
+    }
     return compact(unit === 'money' ? money(currency) : {}).format(value)
   }
 
