@@ -1,5 +1,5 @@
 import { firstStore, readEnv as readEnvOf } from '@guanlan/warehouse/env'
-import { port } from '@guanlan/warehouse/parse-env'
+import { emailAddress, port } from '@guanlan/warehouse/parse-env'
 import { z } from 'zod'
 
 const key = z.string().optional()
@@ -9,7 +9,7 @@ const own = {
   JOBS_PORT: port.default(4100),
   DASHBOARD_PORT: port.default(3000),
   SECRET_KEY: key,
-  ADMIN_EMAIL: z.email('it must be an e-mail address').optional(),
+  ADMIN_EMAIL: emailAddress.optional(),
   ADMIN_PASSWORD: key,
   WRITE_KEY: key,
   SERVER_KEY: key,

@@ -25,3 +25,6 @@ export const httpUrl = z.url({ protocol: /^https?$/, error: 'it must be an http:
 
 /** A Redis address; a path to a socket is written unix:///path. */
 export const redisUrl = z.string().regex(/^(rediss?|unix):\/\//, 'it must begin with redis://, rediss:// or unix://')
+
+/** An e-mail address as a login: `admin@localhost` is one too, which a check made for the internet would refuse. */
+export const emailAddress = z.string().regex(/^[^\s@]+@[^\s@]+$/, 'it must be an e-mail address')

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { timeZone } from '../instant.ts'
+import { emailAddress } from '../parse-env.ts'
 
 /** Names that stand in URLs, file names and SQL parameters. */
 export const storeId = z.string().regex(/^[a-z0-9][a-z0-9_-]{0,62}$/, 'must be 1 to 63 of a–z, 0–9, - and _')
@@ -24,7 +25,7 @@ const key = z.object({
 })
 
 const user = z.object({
-  email: z.email(),
+  email: emailAddress,
   name: z.string().max(120),
   /** argon2id, as a PHC string. */
   password_hash: z.string(),
