@@ -15,6 +15,7 @@ const titles = {
   unknown_store: [404, 'The store is not known'],
   unknown_kind: [404, 'The kind of record is not known'],
   conflict: [409, 'It would contradict what stands'],
+  too_slow: [408, 'The body did not come'],
   body_too_large: [413, 'The body is too large'],
   too_busy: [429, 'Too much is in flight'],
   unavailable: [503, 'Nothing more can be taken at the moment'],

@@ -79,8 +79,9 @@ export function stores(world: World): Hono {
   app.put('/:id', async (c) => {
     const id = readId(c.req.param('id'))
     await authoriseKey(c, world.directory, { scopes: ['server'], store_id: id })
-    const wanted = readStore(await readBody(c, 64 * 1024))
+    const held = world.inFlight.hold()
     try {
+      const wanted = readStore(await readBody(c, { maxBytes: 64 * 1024, held }))
       const isNew = await write(world, id, wanted)
       return c.json({ store_id: id, ...wanted }, isNew ? 201 : 200)
     } catch (error) {
@@ -91,6 +92,8 @@ export function stores(world: World): Hono {
         retryAfterSeconds: 5,
         cause: error,
       })
+    } finally {
+      held.release()
     }
   })
   return app

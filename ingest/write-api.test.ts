@@ -145,6 +145,22 @@ test('a body past the bound is refused, packed or not', async () => {
   expect((await ingest.send('/v1/batch', 'broken', { headers: { 'content-encoding': 'gzip' } })).status).toBe(400)
 })
 
+test.each(['constructor', '__proto__', 'tostring', 'gzip, gzip'])('the encoding %s is not known', async (encoding) => {
+  for (const path of ['/v1/batch', '/v1/records/orders?store_id=main']) {
+    const headers = { 'content-encoding': encoding, 'content-type': 'application/x-ndjson' }
+    const answer = await ingest.send(path, '{"batch":[]}', { key: keys.server, headers })
+    expect(answer.status).toBe(400)
+  }
+})
+
+test('a batch of too many messages is refused as a whole, and one message without end of nesting alone', async () => {
+  const many = await ingest.send('/v1/batch', `{"batch":[${'{},'.repeat(10_000)}{}]}`)
+  expect(many.status).toBe(413)
+  const deep = `${'['.repeat(1e5)}${']'.repeat(1e5)}`
+  const answer = await ingest.send('/v1/batch', `{"batch":[${deep},${JSON.stringify(event('beside-deep'))}]}`)
+  expect(await answer.json()).toMatchObject({ accepted: 1, rejected: [{ index: 0, message: 'must be an object' }] })
+})
+
 test('orders go in as the ledger’s, and the refused one names its field', async () => {
   const body = [
     order('r1'),

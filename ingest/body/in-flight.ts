@@ -1,6 +1,16 @@
 import { Problem } from '../problem.ts'
 
-/** What the bodies being worked on weigh together; past the bound a sender is told to come again. */
+/** What one request holds. */
+export interface Held {
+  /** @throws Problem 429; one that is alone is never refused */
+  grow: (bytes: number) => void
+  release: () => void
+}
+
+/**
+ * What the bodies being worked on weigh together, unpacked; past the bound a sender is told to come again. Only what has
+ * arrived counts: a length that is announced and never sent takes no room from others.
+ */
 export class InFlight {
   readonly #maxBytes: number
   #bytes = 0
@@ -13,19 +23,23 @@ export class InFlight {
     return this.#bytes
   }
 
-  /**
-   * @returns a function that lets go
-   * @throws Problem 429; one that is alone is never refused
-   */
-  hold(bytes: number): () => void {
-    if (this.#bytes > 0 && this.#bytes + bytes > this.#maxBytes) {
-      throw new Problem('too_busy', 'Too much is being taken in at the moment. Send it again in a second.', {
-        retryAfterSeconds: 1,
-      })
-    }
-    this.#bytes += bytes
-    return () => {
-      this.#bytes -= bytes
+  /** Opens a request's account; it is to be released whatever happens. */
+  hold(): Held {
+    let own = 0
+    return {
+      grow: (bytes) => {
+        if (this.#bytes > own && this.#bytes + bytes > this.#maxBytes) {
+          throw new Problem('too_busy', 'Too much is being taken in at the moment. Send it again in a second.', {
+            retryAfterSeconds: 1,
+          })
+        }
+        own += bytes
+        this.#bytes += bytes
+      },
+      release: () => {
+        this.#bytes -= own
+        own = 0
+      },
     }
   }
 }

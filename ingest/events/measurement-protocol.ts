@@ -84,9 +84,9 @@ export function measurementProtocol(world: World): Hono {
       keyInBody: secret || measured,
       store_id: isServer ? measured : undefined,
     })
-    const release = world.inFlight.hold(Number(c.req.header('content-length') ?? 64 * 1024))
+    const held = world.inFlight.hold()
     try {
-      const text = await readBody(c, world.maxBodyBytes)
+      const text = await readBody(c, { maxBytes: world.maxBodyBytes, held })
       world.metrics.bodyBytes.inc({ route: 'measurement_protocol' }, text.length)
       const sent = readProtocol(text)
       const messages = sent.events.map((event) => toMessage(event, sent))
@@ -94,7 +94,7 @@ export function measurementProtocol(world: World): Hono {
       const taken = await takeMessages(world, messages, { store, protocol: 'ga4', receivedAt, userAgent })
       return taken.rejected.length > 0 || taken.warnings ? c.json(taken) : c.body(null, 204)
     } finally {
-      release()
+      held.release()
     }
   })
 }

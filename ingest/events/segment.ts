@@ -50,9 +50,9 @@ function messageOf(body: unknown, type: string): unknown[] {
 export function segment(world: World): Hono {
   const take = async (c: Context, read: (body: unknown) => unknown[]) => {
     const receivedAt = world.now()
-    const release = world.inFlight.hold(Number(c.req.header('content-length') ?? 64 * 1024))
+    const held = world.inFlight.hold()
     try {
-      const text = await readBody(c, world.maxBodyBytes)
+      const text = await readBody(c, { maxBytes: world.maxBodyBytes, held })
       world.metrics.bodyBytes.inc({ route: 'events' }, text.length)
       const body = parseJson(text)
       const messages = read(body)
@@ -67,7 +67,7 @@ export function segment(world: World): Hono {
       const userAgent = c.req.header('user-agent') ?? ''
       return c.json(await takeMessages(world, messages, { store, protocol: 'segment', receivedAt, sentAt, userAgent }))
     } finally {
-      release()
+      held.release()
     }
   }
   const app = new Hono()

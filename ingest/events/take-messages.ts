@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { keep } from '../keep.ts'
+import { Problem } from '../problem.ts'
 import { rejectedLine } from '../rejected.ts'
 import type { World } from '../world.ts'
 import type { FieldProblem } from './field-problem.ts'
@@ -21,19 +22,24 @@ export interface Taken {
   warnings?: Refusal[]
 }
 
+/** A batch is kept in memory until it is on disk, its refused messages with their reasons too. */
+const mostMessages = 10_000
 /** So many are read before others get a turn. */
 const turn = 500
 
 /**
  * Reads messages and spools what they make; each stands or falls alone.
  * @returns when everything is on disk, the refused ones with their reasons too
- * @throws Problem 503 when the spool takes nothing more
+ * @throws Problem 413 for too many; 503 when the spool takes nothing more
  */
 export async function takeMessages(
   world: World,
   messages: unknown[],
   arrival: Omit<Arrival, 'personal'>,
 ): Promise<Taken> {
+  if (messages.length > mostMessages) {
+    throw new Problem('body_too_large', `A batch may have ${mostMessages} messages. Send it in parts.`)
+  }
   const { personal, metrics } = world
   const { store, receivedAt, protocol } = arrival
   const events: string[] = []

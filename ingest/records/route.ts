@@ -1,5 +1,6 @@
 import { type Context, Hono } from 'hono'
 import { authoriseStore } from '../access/authorise.ts'
+import type { Held } from '../body/in-flight.ts'
 import { parseJson, readBody } from '../body/read-body.ts'
 import { LineTooLong, readLines } from '../body/read-lines.ts'
 import { streamBody } from '../body/stream-body.ts'
@@ -48,8 +49,8 @@ async function takeLines(c: Context, taker: RecordTaker): Promise<void> {
   await taker.take(piece)
 }
 
-async function takeArray(c: Context, taker: RecordTaker, maxBytes: number): Promise<void> {
-  const text = await readBody(c, maxBytes)
+async function takeArray(c: Context, taker: RecordTaker, bounds: { maxBytes: number; held: Held }): Promise<void> {
+  const text = await readBody(c, bounds)
   const body = text.trimStart().startsWith('{')
     ? text
         .split('\n')
@@ -74,14 +75,14 @@ export function records(world: World): Hono {
     const receivedAt = world.now()
     const store = await authoriseStore(c, world.directory, { scopes: ['server'], store_id })
     const ndjson = isNdjson(c)
-    const bytes = Number(c.req.header('content-length') ?? pieceLength)
-    const release = world.inFlight.hold(ndjson ? Math.min(bytes, 2 * pieceLength) : bytes)
+    const held = world.inFlight.hold()
     try {
       const taker = new RecordTaker(world, name, kind, { store, receivedAt })
-      await (ndjson ? takeLines(c, taker) : takeArray(c, taker, world.maxBodyBytes))
+      if (ndjson) held.grow(2 * pieceLength)
+      await (ndjson ? takeLines(c, taker) : takeArray(c, taker, { maxBytes: world.maxBodyBytes, held }))
       return c.json(taker.taken satisfies TakenRecords)
     } finally {
-      release()
+      held.release()
     }
   })
 }
