@@ -88,11 +88,3 @@ export const dimensionNames = Object.keys(all) as [DimensionName, ...DimensionNa
 /** Widths of time, finest first; as a dimension, `time:day`. */
 export const grains = ['minute', 'hour', 'day', 'week', 'month'] as const
 export type Grain = (typeof grains)[number]
-
-export const grainLabels: Readonly<Record<Grain, Words>> = {
-  minute: { en: 'Minute', zh: '分钟' },
-  hour: { en: 'Hour', zh: '小时' },
-  day: { en: 'Day', zh: '日' },
-  week: { en: 'Week', zh: '周' },
-  month: { en: 'Month', zh: '月' },
-}

@@ -47,5 +47,5 @@ export const salesMeasures = {
 } as const satisfies Record<string, Measure>
 
 export { salesFacts } from './sales-facts.ts'
-export { type Span, within } from './span.ts'
+export type { Span } from './span.ts'
 export { sessionFacts, trafficFacts } from './traffic-facts.ts'

@@ -8,7 +8,7 @@ export interface Words {
 export type Source = 'traffic' | 'sessions' | 'sales' | 'refunds' | 'returns' | 'spend'
 
 /** How a number is made: counted from facts, or made of other metrics by name. */
-export type Making =
+type Making =
   | { kind: 'measure' }
   | { kind: 'ratio'; numerator: string; denominator: string }
   | { kind: 'difference'; minuend: string; subtrahend: string }

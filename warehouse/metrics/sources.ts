@@ -9,7 +9,7 @@ import { sessionFacts, trafficFacts } from './traffic-facts.ts'
 export type Reading = Source | 'sale_lines' | 'refund_lines' | 'return_lines'
 
 /** A measure of a reading; `rollup` is its expression over rollup rows when no column bears its name. */
-export interface ReadingMeasure extends Measure {
+interface ReadingMeasure extends Measure {
   rollup?: string
 }
 

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { type DimensionName, dimensionNames } from '../metrics/dimensions.ts'
 
-export const operators = ['is', 'is_not', 'contains', 'matches'] as const
+const operators = ['is', 'is_not', 'contains', 'matches'] as const
 const value = z.union([z.string(), z.number(), z.boolean()]).transform(String)
 
 export type Condition<Name extends string = DimensionName> = [(typeof operators)[number], Name, string[]]
@@ -28,7 +28,7 @@ export function filterOf<Name extends string>(name: z.ZodType<Name, Name>): z.Zo
 }
 
 /** A condition on a dimension, or several nested. */
-export const filter = filterOf(z.enum(dimensionNames))
+const filter = filterOf(z.enum(dimensionNames))
 
 /** Filters that must all hold. */
 export const filters = z

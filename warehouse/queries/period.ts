@@ -21,7 +21,7 @@ export const dayOrInstant = z
 export const startOfDay = (day: string, zone: string): DateTime => DateTime.fromISO(day, { zone }).startOf('day')
 
 /** A day (its beginning) or an instant, in the store's zone. */
-export const momentOf = (text: string, zone: string): DateTime =>
+const momentOf = (text: string, zone: string): DateTime =>
   hasClock.test(text) ? DateTime.fromISO(text, { zone }) : startOfDay(text, zone)
 
 /**

@@ -15,7 +15,7 @@ export const cohortsRequest = z
   .meta({ description: 'Customers by when they first ordered, and how many of them ordered in each later month.' })
 export type CohortsRequest = z.input<typeof cohortsRequest>
 
-export const cohortsRow = z.object({
+const cohortsRow = z.object({
   cohort: z.string().meta({ description: 'The month, or the Monday of the week, of the first counted order.', example: '2010-12' }),
   size: z.int(),
   active: z.array(z.int()).meta({ description: 'active[k]: distinct customers with an order k months after.', example: [885, 324, 286] }),

@@ -7,7 +7,7 @@ import type { Store } from '../store.ts'
 import { type ProductsAnswer, type ProductsRequest, productMetrics, productsRequest } from './contract.ts'
 
 /** Names of products: the shop's own, else that of the newest order line. */
-export const productNames = defineQuery({
+const productNames = defineQuery({
   name: 'product_names',
   params: z.object({ store_id: z.string(), skus: z.array(z.string()) }),
   row: z.object({ sku: z.string(), name: z.string() }),

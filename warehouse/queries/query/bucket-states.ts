@@ -28,14 +28,16 @@ const arrived = `
 
 // A new version of an order touches the quarter it stands in; that which it has left, the job marks when it gets to it.
 // Until then order_attribution knows where the order stood.
+const quarterOf = (column: string) => `toStartOfFifteenMinutes(toDateTime(${column}, 'UTC'))`
 const left = `
-  SELECT toStartOfFifteenMinutes(toDateTime(stood.placed_at, 'UTC')) AS quarter, moved.at AS touched_at
-  FROM (SELECT order_id, max(inserted_at) AS at ${arrived} GROUP BY order_id) AS moved
+  SELECT ${quarterOf('stood.placed_at')} AS quarter, moved.inserted_at AS touched_at
+  FROM (SELECT order_id, placed_at, inserted_at ${arrived}) AS moved
   INNER JOIN (
     SELECT order_id, placed_at FROM order_attribution FINAL
     WHERE store_id = {store_id:String} AND order_id IN (SELECT order_id ${arrived})
   ) AS stood ON moved.order_id = stood.order_id
-  WHERE quarter >= {from:DateTime64(3, 'UTC')} AND quarter < {to:DateTime64(3, 'UTC')}`
+  WHERE quarter != ${quarterOf('moved.placed_at')}
+    AND quarter >= {from:DateTime64(3, 'UTC')} AND quarter < {to:DateTime64(3, 'UTC')}`
 
 /**
  * The buckets of a period that facts have ever touched, and whether their rollup is good: newer than every change of the

@@ -7,7 +7,7 @@ const overOne = {
   message: 'More buyers than visitors somewhere: orders came in that the storefront did not see, as offline orders do.',
 }
 const returnRates: readonly string[] = ['return_rate', 'return_rate_by_value', 'returned_orders', 'returned_amount']
-export const maturityDays = 30
+const maturityDays = 30
 
 /** What a reader of the numbers should know. */
 export function warningsOf(question: Question, rows: Row[]): { code: string; message: string }[] {

@@ -56,7 +56,6 @@ export const rfmCustomerRow = z.object({
   m: score,
   segment,
 })
-export type RfmCustomer = z.output<typeof rfmCustomerRow>
 
 const meta = z.object({
   time_zone: z.string(),
