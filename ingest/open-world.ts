@@ -72,8 +72,7 @@ export async function openWorld(
   })
   const stopRefreshing = keepFresh(directory)
   listener.on('message', (_, text) => {
-    const message = changed.safeParse(JSON.parse(text))
-    if (message.data?.what === 'settings') void directory.refresh()
+    if (whatChanged(text) === 'settings') void directory.refresh()
   })
   // Subscribing waits until Redis is there, and is done again by the client whenever it comes back.
   listener.subscribe(changedChannel).catch(() => {})
@@ -98,6 +97,15 @@ export async function openWorld(
     await warehouse.close()
   }
   return { world, close }
+}
+
+/** Others may speak on the channel too: what is not ours is not heard. */
+function whatChanged(text: string): string | undefined {
+  try {
+    return changed.safeParse(JSON.parse(text)).data?.what
+  } catch {
+    return undefined
+  }
 }
 
 function keepFresh(directory: Directory): () => void {

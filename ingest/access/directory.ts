@@ -41,6 +41,7 @@ export class Directory {
   #keys = new Map<string, Key>()
   #written = ''
   #refreshing: Promise<boolean> | undefined
+  #following: Promise<boolean> | undefined
   #askedAt = 0
   #fresh = false
 
@@ -87,10 +88,20 @@ export class Directory {
   }
 
   /**
-   * Reads the settings again; several callers share one reading.
+   * Reads the settings as they are now: a reading that is under way may have begun before what the caller knows of, so
+   * another one follows it. Several callers share one reading.
    * @returns false when they could not be read: what was known stays
    */
   refresh(): Promise<boolean> {
+    if (!this.#refreshing) return this.#start()
+    this.#following ??= this.#refreshing.then(() => {
+      this.#following = undefined
+      return this.#start()
+    })
+    return this.#following
+  }
+
+  #start(): Promise<boolean> {
     this.#refreshing ??= this.#read().finally(() => {
       this.#refreshing = undefined
     })
@@ -100,7 +111,7 @@ export class Directory {
   /** For a store or key that is not known: it may have been made a moment ago. At most one reading a second. */
   async refreshForMiss(): Promise<void> {
     if (!this.#refreshing && performance.now() - this.#askedAt < 1000) return
-    await Promise.race([this.refresh(), sleep(2000, undefined, { ref: false })])
+    await Promise.race([this.#start(), sleep(2000, undefined, { ref: false })])
   }
 
   async #read(): Promise<boolean> {

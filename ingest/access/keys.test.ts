@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { announceChanged } from '@guanlan/jobs/changed'
+import { announceChanged, changedChannel } from '@guanlan/jobs/changed'
 import { connectWarehouse } from '@guanlan/warehouse/client'
 import type { Kind, Value } from '@guanlan/warehouse/settings/kinds'
 import { writeSetting } from '@guanlan/warehouse/settings/write'
@@ -136,6 +136,49 @@ test.each([
   const answer = await put(id, body)
   expect(answer.status).toBe(422)
   expect(await answer.json()).toMatchObject({ errors: [{ path }] })
+})
+
+test('a refresh that is asked for while another one reads sees what was written in between', async () => {
+  const directory = await temporaryDirectory()
+  const gate = Promise.withResolvers<void>()
+  let held = 0
+  let isSlow = false
+  const warehouse = new Proxy(ingest.world.warehouse, {
+    get: (target, name) => {
+      if (name !== 'query') return Reflect.get(target, name)
+      return async (asked: Parameters<typeof target.query>[0]) => {
+        const answer = await target.query(asked)
+        if (isSlow) {
+          held++
+          await gate.promise
+        }
+        return answer
+      }
+    },
+  })
+  const options = {
+    log: pino({ level: 'silent' }),
+    file: join(directory, 'known.json'),
+    given: { stores: [], keys: [] },
+  }
+  const known = await Directory.open({ warehouse, ...options })
+  isSlow = true
+  void known.refresh()
+  await until('stores and keys are read', () => held === 2)
+  isSlow = false
+  await key('main', 'write', 'made-meanwhile')
+  const after = known.refresh()
+  gate.resolve()
+  await after
+  expect(known.key('made-meanwhile')?.store_id).toBe('main')
+  await rm(directory, { recursive: true, force: true })
+})
+
+test('what others say on the channel of changes is not heard', async () => {
+  await ingest.world.redis.publish(changedChannel, 'not JSON')
+  await key('main', 'server', 'after-noise')
+  await announceChanged(ingest.world.redis, { store_id: 'main', what: 'settings' })
+  await until('the key is known', () => ingest.world.directory.key('after-noise') !== undefined)
 })
 
 test('what was known last counts while ClickHouse is away at the start', async () => {
