@@ -37,6 +37,8 @@ export class TableSpool {
   #sequence: number
   #active: ActiveSegment | undefined
   #sealDue = false
+  /** The timer's word, not the clock's, which may be set back and leave a segment waiting for ever. */
+  #oldEnough = false
   #working: Promise<void> | undefined
   #timer: NodeJS.Timeout | undefined
 
@@ -66,11 +68,7 @@ export class TableSpool {
 
   /** To be called when no earlier segment waits any more. */
   caughtUp(): void {
-    if (this.#active && this.#age(this.#active) >= this.#options.sealMs) void this.seal()
-  }
-
-  #age(active: ActiveSegment): number {
-    return this.#options.now() - active.openedAt
+    if (this.#active && this.#oldEnough) void this.seal()
   }
 
   #wake(): void {
@@ -118,7 +116,9 @@ export class TableSpool {
     const sequence = this.#sequence++
     const path = join(directory, segmentName(table, sequence))
     const active = await ActiveSegment.open({ table, sequence, path }, { openFile, now: now() })
+    this.#oldEnough = false
     this.#timer = setTimeout(() => {
+      this.#oldEnough = true
       if (!this.#options.isBehind()) void this.seal()
     }, sealMs)
     return active
