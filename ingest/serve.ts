@@ -18,6 +18,7 @@ class ListenError extends Error {
 
 const finishRequestsMs = 8000
 const flushMs = 12_000
+const silenceMs = 120_000
 
 async function listen(server: Server, { HOST, INGEST_PORT }: IngestEnv): Promise<number> {
   server.listen(INGEST_PORT, HOST)
@@ -46,10 +47,12 @@ async function serve(): Promise<void> {
   const { world, close } = await openWorld(env, log)
   let stopping = false
   const listener = getRequestListener(createApp(world).fetch)
-  const server = createServer((request, response) => {
+  // NDJSON may take hours to come: it is silence that ends a request, and readBody has a bound of its own.
+  const server = createServer({ requestTimeout: 0 }, (request, response) => {
     if (stopping) response.setHeader('connection', 'close')
     return listener(request, response)
   })
+  server.setTimeout(silenceMs)
   const port = await listen(server, env).catch(async (error: unknown) => {
     await close(0)
     throw error

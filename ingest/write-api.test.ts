@@ -153,6 +153,16 @@ test.each(['constructor', '__proto__', 'tostring', 'gzip, gzip'])('the encoding 
   }
 })
 
+test('NDJSON that is packed wrongly is unreadable, and says how much of it was kept', async () => {
+  const headers = { 'content-type': 'application/x-ndjson', 'content-encoding': 'gzip' }
+  const packed = gzipSync(Array.from({ length: 2000 }, (_, n) => JSON.stringify(order(`torn-${n}`))).join('\n'))
+  const path = '/v1/records/orders?store_id=main'
+  const torn = await ingest.send(path, packed.subarray(0, packed.length - 20), { key: keys.server, headers })
+  expect(torn.status).toBe(400)
+  expect(await torn.json()).toMatchObject({ detail: expect.stringMatching(/; \d+ records before it were kept\.$/) })
+  expect((await ingest.send(path, 'not gzip', { key: keys.server, headers })).status).toBe(400)
+})
+
 test('a batch of too many messages is refused as a whole, and one message without end of nesting alone', async () => {
   const many = await ingest.send('/v1/batch', `{"batch":[${'{},'.repeat(10_000)}{}]}`)
   expect(many.status).toBe(413)

@@ -40,7 +40,8 @@ async function takeLines(c: Context, taker: RecordTaker): Promise<void> {
       length = 0
     }
   } catch (error) {
-    if (error instanceof Problem) throw error
+    // What is no fault of the body's is told like any other failure of ours.
+    if (body.errored !== error) throw error
     const kept = `${taker.taken.accepted} records before it were kept`
     throw new Problem('unreadable_body', `The body breaks off or is packed wrongly; ${kept}.`, { cause: error })
   } finally {
