@@ -196,6 +196,27 @@ test('a query stops soon after its client has left, before and after the first r
     .toBe('0\n')
 })
 
+test('many clients that leave, at whatever moment, leave nothing running and nothing stuck', async () => {
+  for (let round = 0; round < 4; round++) {
+    const leaving = Array.from({ length: 12 }, async (_, at) => {
+      const gone = new AbortController()
+      setTimeout(() => gone.abort(), at * 5)
+      const answer = await fetch(server.url, {
+        method: 'POST',
+        body: 'SELECT number FROM system.numbers',
+        signal: gone.signal,
+      })
+      await answer.text()
+    })
+    const left = await Promise.allSettled(leaving)
+    expect(left.every((one) => one.status === 'rejected')).toBe(true)
+  }
+  await expect
+    .poll(async () => (await fetch(`${server.url}/metrics`)).text(), { timeout: 20_000 })
+    .toContain('warehouse_statements_running{lane="read"} 0')
+  expect(await text('SELECT 1')).toBe('1\n')
+})
+
 test('KILL QUERY finds a query by the id its client gave', async () => {
   const running = client.query({
     query: 'SELECT sleepEachRow(1) FROM numbers(20) SETTINGS max_block_size = 1',

@@ -1,6 +1,7 @@
 import { readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Session } from 'chdb'
+import type { ChdbResult, Session } from 'chdb'
+import { DatabaseError } from './errors.ts'
 
 export class StartError extends Error {
   override name = 'StartError'
@@ -23,6 +24,8 @@ const profile = (memoryBytes: number): string[] =>
   }).map(([name, value]) => `--${name}=${value}`)
 
 export interface Engine {
+  /** Asks on a connection that is kept for it, one after the other: a full engine can still be told to stop something. */
+  control(sql: string, format: string): Promise<ChdbResult>
   /** A connection with settings, parameters and temporary tables of its own; costs a tenth of a millisecond. */
   connect(): Session
   readonly version: string
@@ -91,10 +94,25 @@ export async function openEngine(options: { directory: string; memoryBytes: numb
     .query('SELECT version(), timezone()', 'TabSeparated')
     .trim()
     .split('\t')
+  let last: Promise<unknown> = Promise.resolve()
   return {
     version,
     timezone,
-    connect: () => new chdb.Session(directory, { connectionArgs: settings }),
+    control(sql, format) {
+      const asked = last.then(() => anchor.queryAsync(sql, { format }))
+      last = asked.catch(() => {})
+      return asked
+    },
+    connect() {
+      try {
+        return new chdb.Session(directory, { connectionArgs: settings })
+      } catch (cause) {
+        throw new DatabaseError('CANNOT_SCHEDULE_TASK', 'The engine takes no other connection now', {
+          cause,
+          code: 439,
+        })
+      }
+    },
     close: async () => {
       await chdb.drainPending()
       anchor.close()

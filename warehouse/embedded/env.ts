@@ -31,6 +31,8 @@ const schema = z.object({
   WAREHOUSE_MEMORY_MB: count(256, 1_048_576).default(800),
   /** The largest request body, uncompressed, in MiB. */
   WAREHOUSE_BODY_MB: count(1, 1_048_576).default(4096),
+  /** Seconds that running statements have when the process is asked to end. */
+  WAREHOUSE_DRAIN_SECONDS: count(0, 3600).default(20),
   /** Seconds without a byte of a request's body before it is given up. */
   WAREHOUSE_RECEIVE_SECONDS: count(1, 3600).default(60),
 })
@@ -53,6 +55,7 @@ export function readEnv(env: Record<string, string | undefined> = process.env) {
     queueMs: given.WAREHOUSE_QUEUE_SECONDS * 1000,
     memoryBytes: given.WAREHOUSE_MEMORY_MB * 1024 ** 2,
     idleMs: given.WAREHOUSE_RECEIVE_SECONDS * 1000,
+    drainMs: given.WAREHOUSE_DRAIN_SECONDS * 1000,
     bodyBytes: given.WAREHOUSE_BODY_MB * 1024 ** 2,
     exitWithParent: env.WAREHOUSE_EXIT_WITH_PARENT === '1',
   }

@@ -15,7 +15,7 @@ export interface OpenWarehouse {
   host: string
   port: number
   version: string
-  /** Refuses new requests, lets running ones end within `drainMs`, stops the rest, closes the engine last. */
+  /** Refuses new requests, lets running ones end within `WAREHOUSE_DRAIN_SECONDS`, stops the rest, closes the engine last. */
   close(): Promise<void>
 }
 
@@ -30,7 +30,7 @@ async function makeDirectory(directory: string): Promise<void> {
 }
 
 /** Opens the engine and the port. @throws StartError with one sentence */
-export async function openWarehouse(env: Env, log: Logger, drainMs = 20_000): Promise<OpenWarehouse> {
+export async function openWarehouse(env: Env, log: Logger): Promise<OpenWarehouse> {
   await makeDirectory(env.directory)
   const engine = await openEngine(env)
   const transfer = await openTransfer(env.transferDirectory, env.reads)
@@ -68,7 +68,7 @@ export async function openWarehouse(env: Env, log: Logger, drainMs = 20_000): Pr
     async close() {
       server.close()
       const late = new AbortController()
-      await Promise.race([idle(), wait(drainMs, undefined, { signal: late.signal }).catch(() => {})])
+      await Promise.race([idle(), wait(env.drainMs, undefined, { signal: late.signal }).catch(() => {})])
       late.abort()
       for (const turn of world.turns) turn.abort()
       await idle()

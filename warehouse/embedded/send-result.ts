@@ -75,11 +75,9 @@ async function stream(
       pipe.end()
     },
   )
-  // An engine that waits for room in the pipe hears of the end only when nobody reads it any more.
-  const leave = () => pipe.bytes.destroy()
-  turn.signal.addEventListener('abort', leave, { once: true })
   try {
-    for await (const chunk of pipe.bytes) {
+    for await (const chunk of pipe.bytes.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+      turn.signal.throwIfAborted()
       if (hold && reply.sent === 0 && chunk.length < pipeBytes) {
         await Promise.race([ended, wait(headStartMs)])
         if (failed) break
@@ -90,8 +88,8 @@ async function stream(
     turn.abort()
     throw error
   } finally {
-    turn.signal.removeEventListener('abort', leave)
-    pipe.bytes.destroy()
+    // The engine must find a reader for as long as it runs: it may still be about to open the pipe, or wait for room in it.
+    pipe.bytes.resume()
     await ended
   }
   await work

@@ -6,6 +6,12 @@ import { openWarehouse } from './open-warehouse.ts'
 
 const log = pino({ name: 'warehouse' })
 
+// The engine's own leave-taking could wait for ever for a statement that still runs.
+process.on('uncaughtException', (error) => {
+  log.fatal({ err: error }, 'the warehouse fails')
+  process.kill(process.pid, 'SIGKILL')
+})
+
 async function main(): Promise<void> {
   const env = readEnv()
   sizeThreadPool(env)
@@ -15,6 +21,8 @@ async function main(): Promise<void> {
   const stop = async () => {
     if (stopping) return
     stopping = true
+    // What was acknowledged is on disk: an engine that cannot end in time may be ended.
+    setTimeout(() => process.kill(process.pid, 'SIGKILL'), env.drainMs + 10_000).unref()
     await warehouse.close()
     log.info('warehouse closed')
     process.exit(0)

@@ -2,14 +2,9 @@ import { setTimeout as wait } from 'node:timers/promises'
 import type { Engine } from './engine.ts'
 import { quote } from './settings.ts'
 
-/** Asks the engine about itself, on a connection of its own. */
+/** Asks the engine about itself. */
 export async function askEngine<Row>(engine: Engine, sql: string): Promise<Row[]> {
-  const session = engine.connect()
-  try {
-    return (await session.queryAsync(sql, { format: 'JSONCompact' })).json<{ data: Row[] }>().data
-  } finally {
-    session.close()
-  }
+  return (await engine.control(sql, 'JSONCompact')).json<{ data: Row[] }>().data
 }
 
 /** The condition on system.processes that finds a statement by its mark, written so that it does not find itself. */
@@ -22,9 +17,7 @@ export async function stopStatement(engine: Engine, mark: string, ended: Promise
     running = false
   })
   while (running) {
-    const session = engine.connect()
-    await session.queryAsync(`KILL QUERY WHERE ${whereMarked(mark)} ASYNC`).catch(() => {})
-    session.close()
+    await engine.control(`KILL QUERY WHERE ${whereMarked(mark)} ASYNC`, 'Null').catch(() => {})
     await Promise.race([end, wait(50)])
   }
 }

@@ -12,7 +12,7 @@ export interface ResultPipe {
   /** Nothing more will be written: `bytes` ends after what is in the pipe. */
   end(): void
   /** Gives the pipe back. */
-  release(): void
+  release(): Promise<void>
 }
 
 export interface Transfer {
@@ -50,10 +50,10 @@ export async function openTransfer(directory: string, pipes: number): Promise<Tr
         path,
         bytes,
         end,
-        release() {
+        async release() {
           end()
-          if (bytes.closed) free.push(path)
-          else bytes.once('close', () => free.push(path)).destroy()
+          if (!bytes.closed) await new Promise((closed) => bytes.once('close', closed).destroy())
+          free.push(path)
         },
       }
     },
