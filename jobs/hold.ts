@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Redis } from 'ioredis'
 
-export class HoldLost extends Error {
+class HoldLost extends Error {
   override name = 'HoldLost'
   readonly code = 'hold_lost'
 }

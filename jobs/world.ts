@@ -15,7 +15,7 @@ export interface World {
 }
 
 /** What a run did, in numbers, for the log and the metrics; `again` asks for another run at once. */
-export interface Outcome {
+interface Outcome {
   again?: boolean
   did: Record<string, number>
 }

@@ -4,7 +4,7 @@ import { type ClickHouseClient, ClickHouseLogLevel, createClient } from '@clickh
 export type Warehouse = ClickHouseClient
 
 /** What every connection of ours sets, so that one SQL text means the same everywhere. */
-export const settings = {
+const settings = {
   async_insert: 0,
   date_time_input_format: 'best_effort',
   output_format_json_quote_64bit_integers: 0,

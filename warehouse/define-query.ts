@@ -15,7 +15,7 @@ interface Definition<Params extends z.ZodObject, Row extends z.ZodType> {
   sql: string
 }
 
-export class RowError extends Error {
+class RowError extends Error {
   override name = 'RowError'
   readonly code = 'unexpected_row'
 }

@@ -12,7 +12,10 @@ function newest(path: string): number {
   return Math.max(0, ...times)
 }
 
-/** Builds the dashboard before the first test when its sources are newer than the build. */
+/**
+ * Builds the dashboard before the first test when its sources are newer than the build.
+ * @public vitest calls it
+ */
 export function setup(): void {
   const built = statSync(join(root, 'build/handler.js'), { throwIfNoEntry: false })?.mtimeMs ?? 0
   if (built > newest(root)) return

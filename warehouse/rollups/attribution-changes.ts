@@ -42,7 +42,7 @@ const fills = (who: string, orders: number) => `
     <= placed_at + INTERVAL 1 HOUR AS filled_${who}`
 
 /** How many orders of one customer within an hour, or from one browser, are too many to be shopping. */
-export const burstOrders = 10
+const burstOrders = 10
 
 // Without touched_orders' own people in the hours around them a burst would be cut short.
 const company = `

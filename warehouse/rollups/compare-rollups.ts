@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Warehouse } from '../client.ts'
-import { ask, defineQuery } from '../define-query.ts'
+import { ask } from '../define-query.ts'
 import { type DueBucket, goodBuckets } from './due-buckets.ts'
 import { readClock } from './execute.ts'
 import type { Hold } from './fence.ts'
@@ -133,15 +133,3 @@ export async function compareRollups(
   })
   return differences
 }
-
-/** What the nightly comparisons of a store have found since an instant in ClickHouse's form, newest first. */
-export const rollupDifferences = defineQuery({
-  name: 'rollup_differences',
-  params: z.object({ store_id: z.string(), since: z.string() }),
-  row: z.object({ rollup: z.string(), bucket: z.string(), what: z.string(), found_at: z.string() }),
-  sql: `
-    SELECT rollup, bucket, what, toString(found_at) AS found_at
-    FROM rollup_differences
-    WHERE store_id = {store_id:String} AND found_at >= {since:DateTime64(3, 'UTC')}
-    ORDER BY found_at DESC, rollup, bucket`,
-})

@@ -3,7 +3,7 @@ import { defineQuery } from '../define-query.ts'
 import { bucketOf, type Source, sources } from './tables.ts'
 
 /** The longest that an insert may take between its inserted_at and being visible. */
-export const settling = 'INTERVAL 10 SECOND'
+const settling = 'INTERVAL 10 SECOND'
 
 const zoned = { store_id: z.string(), time_zone: z.string() }
 
@@ -26,7 +26,7 @@ const states = (source: Source, grain: 'hour' | 'day') => `
   ) AS w ON t.bucket = w.bucket`
 
 /** A bucket to be made again, and the part of it in which facts have ever been. */
-export const dueBucket = z.object({
+const dueBucket = z.object({
   bucket: z.string(),
   from: z.string(),
   to: z.string(),

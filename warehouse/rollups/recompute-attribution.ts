@@ -37,7 +37,7 @@ const someChanged = async (warehouse: Warehouse, where: { store_id: string; sinc
   ((await sessionsChanged(warehouse, where))[0]?.rows ?? 0) > 0
 
 /** How many orders a statement takes at most. */
-export const ordersAtOnce = 20_000
+const ordersAtOnce = 20_000
 
 async function remakeAttribution(
   warehouse: Warehouse,

@@ -29,7 +29,7 @@ const changed = defineQuery({
 })
 
 /** How many events a statement takes at most, but for one visitor's. */
-export const eventsAtOnce = 200_000
+const eventsAtOnce = 200_000
 
 interface Step {
   store_id: string

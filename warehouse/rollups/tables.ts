@@ -47,7 +47,7 @@ export const measuresOf = (source: Source): Record<string, Measure> =>
   Object.assign({}, ...rollups[source].facts.map((facts) => facts.measures))
 
 /** How a measure's parts become one. */
-export const merged = (name: string, measure: Measure) =>
+const merged = (name: string, measure: Measure) =>
   measure.merge === 'sum' ? `sum(${name})` : `uniqExactMergeState(${name})`
 
 const nothing = (measure: Measure) =>

@@ -8,7 +8,7 @@ import { recordReopenedDays } from './reopened-days.ts'
 import { fromHours, fromRaw, type Source, sources, writeBuckets } from './tables.ts'
 
 /** Bounds of one statement: buckets, stretches of time, and rows of raw facts unless one bucket has more. */
-export const atOnce = { buckets: 200, spans: 16, facts: 300_000 }
+const atOnce = { buckets: 200, spans: 16, facts: 300_000 }
 
 /** Minutes are kept for 40 days; those that are about to go are not written again. */
 export const minuteDays = 39
