@@ -52,3 +52,7 @@ test('a channel without a name of its own is public, and the arrays for SQL agre
   expect(new Set(channelNames).size).toBe(channels.length)
   expect(channelGroups[channelNames.indexOf('email')]).toBe('private')
 })
+
+test('a referrer whose host no name server could know says nothing', () => {
+  expect(placementOf({ referrer_host: `${'a.'.repeat(500_000)}cn` })).toEqual({ channel: '', source: '', medium: '' })
+})

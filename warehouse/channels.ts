@@ -116,6 +116,9 @@ export interface Placement {
   medium: string
 }
 
+/** No name of the DNS is longer; what is, was made up. */
+const longestHost = 253
+
 const nowhere: Placement = { channel: '', source: '', medium: '' }
 
 /** A medium decides where the source is no platform: utm_source=newsletter&utm_medium=email is e-mail. */
@@ -193,7 +196,12 @@ export function placementOf(origin: Origin): Placement {
     if (told) return { channel: told, source: '', medium }
   }
   const host = origin.referrer_host ?? ''
-  if (host === '' || isOwn(host, origin.own_host) || ownReferrers.has(registeredDomain(host))) {
+  if (
+    host === '' ||
+    host.length > longestHost ||
+    isOwn(host, origin.own_host) ||
+    ownReferrers.has(registeredDomain(host))
+  ) {
     return origin.utm_campaign ? { channel: 'other', source: '', medium } : nowhere
   }
   const platform = channelOfHost(host)
