@@ -29,7 +29,7 @@ export const countedText = (counted: Partial<Counted>): string =>
   JSON.stringify(Object.fromEntries(keys.map((key) => [key, String(counted[key] ?? 0)])))
 
 /** What the engine counts for a statement, while it runs and until its connection asks something else. */
-export async function countMarked(engine: Engine, mark: string): Promise<Partial<Counted>> {
+async function countMarked(engine: Engine, mark: string): Promise<Partial<Counted>> {
   const sql = `SELECT read_rows, read_bytes, written_rows, written_bytes, total_rows_approx, toUInt64(elapsed * 1e9)
     FROM system.processes WHERE ${whereMarked(mark)} SETTINGS output_format_json_quote_64bit_integers = 0`
   const [row] = await askEngine<[number, number, number, number, number, number]>(engine, sql)

@@ -13,7 +13,7 @@ export interface Outcome {
 const utf8 = (latin1: string) => Buffer.from(latin1, 'latin1').toString()
 
 /** The comment by which a running statement is found again; it is put where no row is. */
-export const marker = (mark: string): string => `/* ${mark} */`
+const marker = (mark: string): string => `/* ${mark} */`
 
 async function run(session: Session, sql: string, format: string, injected: readonly string[]) {
   try {

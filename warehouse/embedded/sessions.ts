@@ -11,7 +11,7 @@ interface Held {
   params: Set<string>
 }
 
-export interface Taken {
+interface Taken {
   session: Session
   params: Set<string>
   /** @param close the client has done with the session */

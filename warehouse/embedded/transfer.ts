@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 
 /** A named pipe that the engine writes a result into and this process reads: the kernel holds the engine back. */
-export interface ResultPipe {
+interface ResultPipe {
   readonly path: string
   readonly bytes: Socket
   /** Nothing more will be written: `bytes` ends after what is in the pipe. */
