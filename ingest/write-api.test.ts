@@ -322,6 +322,14 @@ test('the Measurement Protocol is taken, and the same event twice is one', async
   expect(await bad.json()).toMatchObject({ accepted: 0, rejected: [{ index: 0, path: 'event' }] })
 })
 
+test('what a Measurement Protocol request tells twice happened twice, however often the request comes; an app is a visitor', async () => {
+  const path = `/mp/collect?firebase_app_id=1:2:web&api_secret=${keys.write}`
+  const add = { name: 'add_to_cart', params: { items: [{ item_id: 'twice' }] } }
+  const body = { app_instance_id: 'app.1', timestamp_micros: Date.parse(at) * 1000, events: [add, add] }
+  for (let time = 0; time < 2; time++) expect((await ingest.send(path, body, { key: '' })).status).toBe(204)
+  expect(await count(`events FINAL WHERE sku = 'twice' AND visitor_id = 'app.1'`)).toBe(2)
+})
+
 test('what is measured can be asked for, without a key in it', async () => {
   const text = await (await ingest.app.request('/metrics')).text()
   expect(text).toMatch(/guanlan_ingest_accepted_total\{store="main",kind="event"\} \d{4}/)

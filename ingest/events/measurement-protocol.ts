@@ -15,6 +15,8 @@ const object = z.record(z.string(), z.unknown())
 
 const body = z.object({
   client_id: z.union([z.string(), z.number()]).nullish(),
+  /** Of an app what client_id is of a browser. */
+  app_instance_id: z.string().nullish(),
   user_id: z.union([z.string(), z.number()]).nullish(),
   timestamp_micros: micros,
   user_properties: object.nullish(),
@@ -35,19 +37,20 @@ const pageParams = ['page_location', 'page_referrer', 'page_title', 'language', 
 /** One event of the Measurement Protocol as the message that it would be in Segment's. */
 function toMessage(
   sent: unknown,
-  { client_id, user_id, timestamp_micros, user_properties, user_agent }: Body,
+  { client_id, app_instance_id, user_id, timestamp_micros, user_properties, user_agent }: Body,
+  seen: Map<string, number>,
 ): unknown {
   if (!isObject(sent)) return sent
   const params = isObject(sent.params) ? sent.params : {}
   const own = micros.safeParse(sent.timestamp_micros)
   const timestamp = milliseconds(own.data) ?? milliseconds(timestamp_micros)
+  const visitor = client_id ?? app_instance_id
   const properties = Object.fromEntries(Object.entries(params).filter(([name]) => !pageParams.includes(name)))
   return {
     type: 'track',
     event: sent.name,
-    // Senders that repeat a request have no id to give; with a time of their own the same event is the same event.
-    ...(timestamp !== undefined && { messageId: idOf([client_id, user_id, timestamp, sent]), timestamp }),
-    anonymousId: client_id,
+    ...(timestamp !== undefined && { messageId: idOf([visitor, user_id, timestamp, sent], seen), timestamp }),
+    anonymousId: visitor,
     userId: user_id,
     properties: user_properties ? { ...properties, user_properties } : properties,
     context: {
@@ -59,7 +62,16 @@ function toMessage(
   }
 }
 
-const idOf = (parts: unknown): string => `ga4-${hash('sha256', JSON.stringify(parts), 'hex').slice(0, 32)}`
+/**
+ * Senders that repeat a request have no id to give: with a time of their own, an event that comes again is the same
+ * event. What a request tells twice happened twice.
+ */
+function idOf(parts: unknown, seen: Map<string, number>): string {
+  const id = `ga4-${hash('sha256', JSON.stringify(parts), 'hex').slice(0, 32)}`
+  const times = seen.get(id) ?? 0
+  seen.set(id, times + 1)
+  return times === 0 ? id : `${id}-${times}`
+}
 
 function readProtocol(text: string): Body {
   const parsed = body.safeParse(parseJson(text))
@@ -89,7 +101,8 @@ export function measurementProtocol(world: World): Hono {
       const text = await readBody(c, { maxBytes: world.maxBodyBytes, held })
       world.metrics.bodyBytes.inc({ route: 'measurement_protocol' }, text.length)
       const sent = readProtocol(text)
-      const messages = sent.events.map((event) => toMessage(event, sent))
+      const seen = new Map<string, number>()
+      const messages = sent.events.map((event) => toMessage(event, sent, seen))
       const userAgent = c.req.header('user-agent') ?? ''
       const taken = await takeMessages(world, messages, { store, protocol: 'ga4', receivedAt, userAgent })
       return taken.rejected.length > 0 || taken.warnings ? c.json(taken) : c.body(null, 204)

@@ -175,6 +175,7 @@ test.each([
   [{ sentAt: '2026-11-11T09:59:59Z' }, '2026-11-11 09:59:58.500'],
   [{ sentAt: '2026-11-11T09:00:00Z' }, '2026-11-11 10:59:58.500'],
   [{ sentAt: '2026-11-01T09:00:00Z' }, '2026-11-11 09:59:58.500'],
+  [{ sentAt: 'soon' }, '2026-11-11 09:59:58.500'],
 ])('with %j it happened at %s', (sent, occurred_at) => {
   expect(row(sent)).toMatchObject({ occurred_at, timestamp: '2026-11-11 09:59:58.500' })
 })

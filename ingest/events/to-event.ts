@@ -11,7 +11,7 @@ import type { Personal } from './personal.ts'
 import { cleanProperties, longestProperties, TooMany } from './properties.ts'
 import { orderOfPurchase } from './purchase.ts'
 import { readUserAgent } from './user-agent.ts'
-import { placeInTime, readTime } from './when.ts'
+import { placeInTime, readSentAt, readTime } from './when.ts'
 
 /** How an event came. */
 export interface Arrival {
@@ -86,7 +86,7 @@ function write(sent: Message, arrival: Arrival): Accepted {
   const { customer_id, visitor_id } = whoOf(sent, personal)
   const given = readTime(sent.timestamp, 'timestamp') ?? readTime(sent.originalTimestamp, 'originalTimestamp')
   const timestamp = given ?? receivedAt
-  const sentAt = given === undefined ? undefined : readTime(sent.sentAt ?? arrival.sentAt, 'sentAt')
+  const sentAt = given === undefined ? undefined : readSentAt(sent.sentAt ?? arrival.sentAt)
   const occurredAt = placeInTime(timestamp, sentAt, receivedAt)
   const context = sent.context ?? {}
   const page = readPage(sent, personal)

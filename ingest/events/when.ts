@@ -20,6 +20,12 @@ export function readTime(value: string | number | null | undefined, path: string
   return Math.trunc(at)
 }
 
+/** The sender's clock at sending; one that cannot be read corrects nothing, and is no reason to refuse what it sends. */
+export function readSentAt(value: string | number | null | undefined): number | undefined {
+  const at = typeof value === 'string' ? parseInstant(value, 'utc') : value
+  return typeof at === 'number' && Number.isFinite(at) ? at : undefined
+}
+
 /**
  * When something happened by the sender's clock, and corrected by how far that clock is off.
  * @param sentAt by the sender's clock, undefined when it is not told
