@@ -1,6 +1,7 @@
 import { readFileSync, unlinkSync } from 'node:fs'
 import { open, readFile, unlink } from 'node:fs/promises'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 
 export class SpoolInUse extends Error {
   override name = 'SpoolInUse'
@@ -26,6 +27,9 @@ function isAlive(pid: number): boolean {
   }
 }
 
+/** How often a lock that says nothing is looked at again. */
+const patience = 20
+
 /**
  * Takes a spool for this process alone: two would delete each other's files.
  * @returns a function that lets go
@@ -42,9 +46,14 @@ export async function lockSpool(directory: string): Promise<() => void> {
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
     }
-    const [pid = '0', start = ''] = (await readFile(path, 'utf8').catch(() => '')).split(' ')
+    const [pid = '', start = ''] = (await readFile(path, 'utf8').catch(() => '')).split(' ')
+    // Another process is between making the file and writing to it, or was killed there.
+    if (pid === '' && attempt < patience) {
+      await sleep(10)
+      continue
+    }
     const running = Number(pid) > 0 && isAlive(Number(pid)) && (startOf(Number(pid)) ?? '') === start
-    if (running || attempt > 2) throw new SpoolInUse(`The spool ${directory} is in use by process ${pid}.`)
+    if (running || attempt > patience + 2) throw new SpoolInUse(`The spool ${directory} is in use by process ${pid}.`)
     await unlink(path).catch(() => {})
   }
 }
