@@ -22,3 +22,9 @@ export async function residentMiB(pid: number): Promise<number> {
   const status = await readFile(`/proc/${pid}/status`, 'utf8')
   return Number(/VmRSS:\s+(\d+) kB/.exec(status)?.[1] ?? 0) / 1024
 }
+
+/** A process and all that descend from it; Linux only. */
+export async function treeOf(pid: number): Promise<number[]> {
+  const below = await Promise.all((await childrenOf(pid, '')).map(treeOf))
+  return [pid, ...below.flat()]
+}
