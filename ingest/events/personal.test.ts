@@ -76,6 +76,11 @@ test.each(['/reset?token=x&a=1', 'pages/reset/index?a=1&token=x', '?token=x&a=1'
   },
 )
 
+test('under the key of an identifier eleven digits stay, unless they begin with a plus', () => {
+  expect(personal.value('13800138000', 'id')).toBe('13800138000')
+  expect(personal.value('+8613800138000', 'id')).toBe(hash('+8613800138000'))
+})
+
 test('the id of a person is hashed where it is an address or a telephone number', () => {
   for (const key of ['userId', 'customer_id', 'anonymousId']) expect(treatmentOf(key)).toBe('person')
   expect(personal.value('13800138000', 'person')).toBe(hash('13800138000'))

@@ -117,7 +117,8 @@ export class Personal {
   value(value: string, treatment: Treatment, depth = 0): string {
     if (treatment === 'hash') return value === '' ? value : this.hash(value)
     if (treatment === 'person') return this.pseudonym(value)
-    if (treatment === 'keep' && telephone.test(value)) return this.hash(value)
+    // Under the key of an identifier eleven digits are one, but none begins with a plus.
+    if ((treatment === 'keep' || value.startsWith('+')) && telephone.test(value)) return this.hash(value)
     if (address.test(value)) return this.url(value, depth)
     return treatment === 'id' ? this.#withoutEmail(value) : this.text(value)
   }
