@@ -49,20 +49,24 @@ function treat(key: string): Treatment {
   return identifier.test(plain) ? 'id' : 'keep'
 }
 
-const treatments = new Map<string, Treatment>()
+/** A judgement of keys that is remembered. A sender chooses its keys: those remembered are bounded, in length too. */
+function remembering<Judgement>(judge: (key: string) => Judgement): (key: string) => Judgement {
+  const known = new Map<string, Judgement>()
+  return (key) => {
+    if (key.length > longestKey) return judge(key)
+    let judgement = known.get(key)
+    if (judgement === undefined) {
+      if (known.size > 5000) known.clear()
+      judgement = judge(key)
+      // A copy: a name cut out of an address would hold on to the whole of it.
+      known.set(Buffer.from(key).toString(), judgement)
+    }
+    return judgement
+  }
+}
 
 /** What is done with the value of a key, in whatever spelling it comes: `firstName`, `first_name`, `First Name`. */
-export function treatmentOf(key: string): Treatment {
-  // A sender chooses its keys: those that are remembered are bounded in length too.
-  if (key.length > longestKey) return treat(key)
-  let treatment = treatments.get(key)
-  if (!treatment) {
-    if (treatments.size > 5000) treatments.clear()
-    treatment = treat(key)
-    treatments.set(key, treatment)
-  }
-  return treatment
-}
+export const treatmentOf = remembering(treat)
 
 // It begins at the beginning of a word only: from each letter anew, a long word would take minutes.
 const email = /(?<![^\s@"'<>/?&=:;,()])[^\s@"'<>/?&=:;,()]+@[^\s@"'<>/?&=:;,()]+\.[a-z]{2,}/gi
@@ -70,11 +74,18 @@ const telephone = /^(?:\+\d{8,15}|(?:\+?86)?1[3-9]\d{9})$/
 const telephoneInside = /(?<![\w.+/=%-])(?:\+?86[ -]?)?1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?![\w/%-]|\.\d)/g
 const secretParameter =
   /(?:^|_)(?:auth|sig|signature|sid|session|sessionid|session_id|code|ticket|openid|open_id|unionid|union_id)$/
+const isSecret = remembering((name) => secretParameter.test(wordsOf(name).join('_')))
 /** An address with or without its host, `pages/item?id=7`. */
 const address = /^(?:[a-z][a-z\d+.-]*:\/\/|[\w./-]*[?#][^\s=]*=)/i
 const deepestAddress = 2
 
+const halves = (text: string, separator: string): [string, string?] => {
+  const at = text.indexOf(separator)
+  return at === -1 ? [text] : [text.slice(0, at), text.slice(at + 1)]
+}
+
 const decode = (text: string): string => {
+  if (!/[%+]/.test(text)) return text
   try {
     return decodeURIComponent(text.replaceAll('+', ' '))
   } catch {
@@ -103,7 +114,8 @@ export class Personal {
 
   /** A text without e-mail addresses and telephone numbers. */
   text(value: string): string {
-    return this.#withoutEmail(value).replace(telephoneInside, (match) => this.hash(match))
+    const clean = this.#withoutEmail(value)
+    return /\d{4}/.test(clean) ? clean.replace(telephoneInside, (match) => this.hash(match)) : clean
   }
 
   #withoutEmail(value: string): string {
@@ -126,8 +138,8 @@ export class Personal {
   /** An address without user, fragment, and parameters that carry secrets or persons. */
   url(value: string, depth = 0): string {
     if (!/[?#@]|%40/.test(value)) return value.slice(0, 2048)
-    const bare = (value.split('#', 1)[0] ?? '').replace(/^([a-z]+:\/\/)[^/?]*@/i, '$1')
-    const [path = '', query] = bare.split(/\?(.*)/s)
+    const bare = halves(value, '#')[0].replace(/^([a-z]+:\/\/)[^/?]*@/i, '$1')
+    const [path, query] = halves(bare, '?')
     const clean = this.text(path)
     if (query === undefined || depth > deepestAddress) return clean.slice(0, 2048)
     const kept = query
@@ -139,11 +151,11 @@ export class Personal {
 
   /** A parameter of an address, when it may stay. */
   #parameter(pair: string, depth: number): string[] {
-    const [name = '', value = ''] = pair.split(/=(.*)/s)
+    const [name, value] = halves(pair, '=')
     const plainName = decode(name)
     const treatment = treatmentOf(plainName)
-    if (treatment === 'hash' || treatment === 'drop' || secretParameter.test(wordsOf(plainName).join('_'))) return []
-    const plain = decode(value)
+    if (treatment === 'hash' || treatment === 'drop' || isSecret(plainName)) return []
+    const plain = decode(value ?? '')
     const clean = this.value(plain, treatment, depth + 1)
     return [clean === plain ? pair : `${name}=${encodeURIComponent(clean)}`]
   }
