@@ -11,6 +11,7 @@ const commands = {
   test: 'start/test.ts',
   check: 'start/check.ts',
   import: 'ingest/import/index.ts',
+  backtest: 'jobs/backtest/index.ts',
   bench: 'test/bench/index.ts',
 }
 
@@ -32,7 +33,7 @@ try {
 
 const child = spawn(node, [join(root, commands[command]), ...args], {
   // File names among the arguments are meant from where npm was called.
-  cwd: command === 'import' ? process.env.INIT_CWD : root,
+  cwd: command === 'import' || command === 'backtest' ? process.env.INIT_CWD : root,
   // With the channel the child learns when this process is killed outright.
   stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
   env: {
