@@ -59,6 +59,19 @@ test('the headers are those of ClickHouse', async () => {
   expect(JSON.parse(answer.headers.get('x-clickhouse-summary') ?? '')).toMatchObject({ result_rows: '1' })
 })
 
+test('a query id of any text is answered, with an error too and before anybody has proved who they are', async () => {
+  for (const id of ['a%0D%0Ab', '%E6%9F%A5%E8%AF%A2', '%00']) {
+    const answer = await post('SELECT 1', `?query_id=${id}`)
+    expect([await answer.text(), answer.headers.get('x-clickhouse-query-id')]).toEqual([
+      '1\n',
+      expect.stringMatching(/^[a?]+b?$/),
+    ])
+    expect((await post('SELEC', `?query_id=${id}`)).status).toBe(400)
+    expect((await fetch(`${server.url}/?query=SELECT+1&query_id=${id}`)).status).toBe(401)
+  }
+  expect((await fetch(`${server.url}/ping`)).status).toBe(200)
+})
+
 test('a query may begin in the address and go on in the body', async () => {
   expect(await (await post(' + 1', '?query=SELECT+1')).text()).toBe('2\n')
   expect(await (await post('SELECT 1, 2', '?default_format=CSV')).text()).toBe('1,2\n')

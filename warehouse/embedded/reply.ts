@@ -53,7 +53,8 @@ export class Reply {
   #headers(more: Record<string, string>): Record<string, string> {
     return {
       'X-ClickHouse-Server-Display-Name': 'guanlan',
-      'X-ClickHouse-Query-Id': this.#manner.queryId,
+      // A client's own id may be any text; a header that Node refuses to write would be no answer at all.
+      'X-ClickHouse-Query-Id': this.#manner.queryId.replaceAll(/[^ -~]/g, '?'),
       'X-ClickHouse-Timezone': this.#manner.timezone,
       'X-ClickHouse-Exception-Tag': this.#tag,
       ...more,
