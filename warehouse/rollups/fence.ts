@@ -11,7 +11,7 @@ export type Hold = () => Promise<void>
 
 /**
  * Until when, by ClickHouse's clock, a statement may begin: the time is read first and the hold proven after it, so a
- * process that is paused between the two, or after, sends a statement that writes nothing.
+ * process that is paused between the two, or after, sends a statement that fails.
  */
 export async function fence(warehouse: Warehouse, hold: Hold): Promise<string> {
   const now = await readClock(warehouse)
@@ -19,5 +19,8 @@ export async function fence(warehouse: Warehouse, hold: Hold): Promise<string> {
   return now
 }
 
-/** A condition on the parameter `fence`: within 15 s of it, so that another 15 are left for the statement itself. */
-export const beforeFence = `now64(6, 'UTC') < {fence:DateTime64(6, 'UTC')} + INTERVAL 15 SECOND`
+/**
+ * A condition on the parameter `fence`: within 15 s of it, so that another 15 are left for the statement itself. Later
+ * the statement fails: had it quietly written nothing, its watermark would move past rows that nobody has worked in.
+ */
+export const beforeFence = `throwIf(now64(6, 'UTC') >= {fence:DateTime64(6, 'UTC')} + INTERVAL 15 SECOND, 'The hold is too old to write by.') = 0`
