@@ -230,7 +230,7 @@ export class Detector {
   #show(kind: SeriesKind, expected: number, sigma: number, count: number, denominator?: number) {
     const own = this.#own
     const distance = Math.min(5, Math.max(3, this.#evidence.distanceAt(this.#alarmAt)))
-    const wide = distance * Math.sqrt(1 + (2 * constants.warmup) / count)
+    const wide = Math.min(10, distance * Math.sqrt(1 + (2 * constants.warmup) / count))
     const chance = bandByChance(kind, expected, wide, denominator)
     const least = kind === 'unknown' && own[WHOLE] === 0 ? Number.NEGATIVE_INFINITY : 0
     const most = kind === 'ratio' && denominator !== undefined ? 1 : Number.POSITIVE_INFINITY
