@@ -61,3 +61,16 @@ test('a run that is to end does so before its next step, gives up its hold and a
   expect(await recompute(world, { store_id: 'main' })).toMatchObject({ again: true })
   expect(await hold(server.redis, 'recompute:main')).toBeDefined()
 })
+
+test('a run that cannot ask for what follows it, Redis being full, gives up its hold all the same', async () => {
+  const at = '2026-11-01 10:00:00.000'
+  const times = { placed_at: at, updated_at: at, received_at: at }
+  const order = { store_id: 'main', order_id: '1', source: 'ledger', status: 'paid', ...times }
+  await opened.warehouse.insert({ table: 'orders', format: 'JSONEachRow', values: [order] })
+  const wake = () => Promise.reject(new Error('OOM command not allowed'))
+  await server.redis.del('hold:recompute:main', 'rest:recompute:main')
+  await expect(recompute({ ...worldOf().world, wake }, { store_id: 'main' })).rejects.toThrow('OOM')
+  const held = await hold(server.redis, 'recompute:main')
+  expect(held).toBeDefined()
+  await held?.release()
+})

@@ -45,8 +45,9 @@ export const recompute: Handler<'recompute'> = async ({ warehouse, redis, log, s
     log.debug({ store_id, did }, 'recompute goes on in another turn')
     return { did, again: true }
   } finally {
+    // First of all: whatever fails after it must not leave a hold that is renewed for as long as the process lives.
+    await held.release()
     if (Object.values(did).some((rows) => rows > 0)) await announceChanged(redis, { store_id, what: 'rollups' })
     if (did.attributions > 0) await wake('refresh-customers', store_id, { delayMs: refreshMs })
-    await held.release()
   }
 }
