@@ -1,6 +1,6 @@
 import { openTestWarehouse } from '@guanlan/warehouse/testing'
 import { pino } from 'pino'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { hold } from '../hold.ts'
 import { startRedis } from '../testing.ts'
 import type { World } from '../world.ts'
@@ -73,4 +73,28 @@ test('a run that cannot ask for what follows it, Redis being full, gives up its 
   const held = await hold(server.redis, 'recompute:main')
   expect(held).toBeDefined()
   await held?.release()
+})
+
+test('a step that takes longer than a turn is finished, for the next turn could not do it faster', async () => {
+  const at = '2026-11-02 10:00:00.000'
+  const times = { timestamp: at, occurred_at: at, received_at: at }
+  const event = { store_id: 'main', message_id: '1', name: 'page_view', visitor_id: 'v', ...times }
+  await opened.warehouse.insert({ table: 'events', format: 'JSONEachRow', values: [event] })
+  await server.redis.del('rest:recompute:main')
+  vi.useFakeTimers({ toFake: ['Date'] })
+  const slow = new Proxy(opened.warehouse, {
+    get: (target, name) =>
+      name === 'command'
+        ? async (asked: Parameters<typeof target.command>[0]) => {
+            if (asked.query.includes('INSERT INTO touched_visitors')) vi.setSystemTime(Date.now() + 30_000)
+            return target.command(asked)
+          }
+        : Reflect.get(target, name).bind(target),
+  })
+  try {
+    const { did, again } = await recompute({ ...worldOf().world, warehouse: slow }, { store_id: 'main' })
+    expect([did, again]).toEqual([{ sessions: 1, attributions: 0, hours: 0, days: 0 }, true])
+  } finally {
+    vi.useRealTimers()
+  }
 })

@@ -2,12 +2,13 @@ import type { Warehouse } from '../client.ts'
 import { readClock } from './execute.ts'
 
 /**
- * Proof of being a store's only writer for the next 30 s. It throws when that is no longer so.
+ * Proof of being a store's only writer for the next 30 s. It throws when that is no longer so. It is asked `midway` where
+ * throwing would lose what a step has done so far, so whoever has had enough for now waits until it is asked plainly.
  *
  * Sessions and attribution are compared with what stands and then written, so two writers could leave rows that
  * neither would have written alone. Rollups need no fence: there the newest version of a whole bucket wins.
  */
-export type Hold = () => Promise<void>
+export type Hold = (midway?: 'midway') => Promise<void>
 
 /**
  * Until when, by ClickHouse's clock, a statement may begin: the time is read first and the hold proven after it, so a
@@ -15,7 +16,7 @@ export type Hold = () => Promise<void>
  */
 export async function fence(warehouse: Warehouse, hold: Hold): Promise<string> {
   const now = await readClock(warehouse)
-  await hold()
+  await hold('midway')
   return now
 }
 

@@ -48,7 +48,7 @@ async function remakeAttribution(
   const looked = (await touched(warehouse, params))[0]?.rows ?? 0
   const parts = Math.ceil(looked / ordersAtOnce)
   for (let part = 0; part < parts; part += 1) {
-    await hold()
+    await hold('midway')
     await execute(warehouse, {
       name: 'attribution changes',
       sql: attributionChanges,

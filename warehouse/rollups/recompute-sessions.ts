@@ -58,7 +58,7 @@ export async function remakeSessions(warehouse: Warehouse, { store_id, mode, tou
   const parts = Math.ceil(window.events / eventsAtOnce)
   for (let part = 0; part < parts; part += 1) {
     const { from, to } = window
-    await hold()
+    await hold('midway')
     const params = { ...touched, from, to, parts, part, all: all ?? false }
     await execute(warehouse, { name: 'session changes', sql: sessionChanges(mode), params })
   }
