@@ -6,13 +6,15 @@ import { Hono } from 'hono'
 import type { Metrics } from './metrics.ts'
 import type { World } from './world.ts'
 
-/** Reads what is asked rather than counted: queues from Redis, lag from ClickHouse. */
-async function readGauges({ warehouse }: World, queues: readonly Queue[], metrics: Metrics): Promise<void> {
+async function readDepths(queues: readonly Queue[], { depth }: Metrics): Promise<void> {
   for (const queue of queues) {
     for (const [state, count] of Object.entries(await queue.getJobCounts())) {
-      metrics.depth.set({ queue: queue.name, state }, count)
+      depth.set({ queue: queue.name, state }, count)
     }
   }
+}
+
+async function readLags({ warehouse }: World, metrics: Metrics): Promise<void> {
   const stores = await readSettings(warehouse, 'store')
   for (const { store_id, value } of stores) {
     const zoned = { store_id, time_zone: value.time_zone }
@@ -25,6 +27,17 @@ async function readGauges({ warehouse }: World, queues: readonly Queue[], metric
   }
 }
 
+/** Whoever asks while an answer is under way gets that one: scrapes of a slow store do not pile up in it. */
+function oneAtATime(read: () => Promise<void>): () => Promise<void> {
+  let underWay: Promise<void> | undefined
+  return () => {
+    underWay ??= read().finally(() => {
+      underWay = undefined
+    })
+    return underWay
+  }
+}
+
 const within = <T>(ms: number, answer: Promise<T>, otherwise: T): Promise<T> =>
   Promise.race([answer.catch(() => otherwise), new Promise<T>((resolve) => setTimeout(resolve, ms, otherwise).unref())])
 
@@ -33,6 +46,8 @@ const within = <T>(ms: number, answer: Promise<T>, otherwise: T): Promise<T> =>
  * Prometheus; what cannot be read within 5 s keeps its last value.
  */
 export function createApp(world: World, queues: readonly Queue[], metrics: Metrics): Hono {
+  // Asked rather than counted: queues of Redis, lags of ClickHouse. Either is told when the other is away.
+  const gauges = [oneAtATime(() => readDepths(queues, metrics)), oneAtATime(() => readLags(world, metrics))]
   return new Hono()
     .get('/healthz', (c) => c.json({ status: 'ok' }))
     .get('/readyz', async (c) => {
@@ -50,7 +65,7 @@ export function createApp(world: World, queues: readonly Queue[], metrics: Metri
       return c.json(body, ready ? 200 : 503)
     })
     .get('/metrics', async (c) => {
-      await within(5000, readGauges(world, queues, metrics), undefined)
+      await Promise.all(gauges.map((read) => within(5000, read(), undefined)))
       c.header('content-type', metrics.registry.contentType)
       return c.body(await metrics.registry.metrics())
     })
