@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openTestWarehouse } from '../testing.ts'
 import { salesFacts, salesMeasures, sessionFacts, sessionMeasures, trafficFacts, trafficMeasures } from './measures.ts'
+import { asked } from './span.ts'
 
 let opened: Awaited<ReturnType<typeof openTestWarehouse>>
 beforeAll(async () => {
@@ -156,6 +157,9 @@ test('an order of two sources is one order, the ledger’s, even when the two di
       anonymous_paid_orders: 1,
     },
   ])
+  const [wide, narrow] = [salesFacts({ spans: [asked], wide: true }), salesFacts({ spans: [asked] })]
+  expect(wide).not.toBe(narrow)
+  expect(await measure(salesMeasures, wide, 'channel')).toEqual(await measure(salesMeasures, narrow, 'channel'))
   const named = salesFacts({ ids: `SELECT 'moved'` })
   expect(await measure(salesMeasures, named, 'toString(placed_at)')).toMatchObject([
     { slice: '2026-10-31 09:00:00.000', orders: 1 },

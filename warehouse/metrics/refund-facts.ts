@@ -30,10 +30,10 @@ export function refundFacts(spans: readonly Span[], joined: boolean): string {
 }
 
 /** FROM fragment: refunds, given by `as_of`, of the paid orders placed in the spans. */
-export const returnFacts = (spans: readonly Span[]) => `(
+export const returnFacts = (spans: readonly Span[], wide: boolean) => `(
     SELECT r.*, ${withOrders}
     FROM (${refundsIn(`order_id != '' AND refunded_at <= {as_of:DateTime64(3, 'UTC')}`)}) AS r
-    INNER JOIN (SELECT * FROM ${salesFacts({ spans })} WHERE is_paid) AS o ON r.order_id = o.order_id
+    INNER JOIN (SELECT * FROM ${salesFacts({ spans, wide })} WHERE is_paid) AS o ON r.order_id = o.order_id
   )`
 
 /**

@@ -1,11 +1,20 @@
 import { asked, type Span, within } from './span.ts'
 
-/** Which orders: placed in the spans, or those that a subquery of ids names, whenever placed, or all. */
-export type Orders = { spans: readonly Span[] } | { ids: string } | 'all'
+/**
+ * Which orders: placed in the spans, or those that a subquery of ids names, whenever placed, or all. `wide` says that the
+ * spans hold a good part of the store's orders, so that picking them by id first would cost more than it saves.
+ */
+export type Orders = { spans: readonly Span[]; wide?: boolean } | { ids: string } | 'all'
 
-function placedIn(orders: Orders): string {
-  if (orders === 'all') return 'true'
-  return 'spans' in orders ? within('placed_at', orders.spans) : `order_id IN (${orders.ids})`
+const placedIn = (orders: Orders): string =>
+  orders !== 'all' && 'spans' in orders ? within('placed_at', orders.spans) : 'true'
+
+// Ids of the orders, with some that have moved away since: by them, the key, everything else is found without reading all.
+function among(orders: Orders): string {
+  if (orders === 'all') return ''
+  if ('ids' in orders) return `AND order_id IN (${orders.ids})`
+  if (orders.wide) return ''
+  return `AND order_id IN (SELECT order_id FROM orders WHERE store_id = {store_id:String} AND ${placedIn(orders)})`
 }
 
 /**
@@ -14,16 +23,16 @@ function placedIn(orders: Orders): string {
  */
 const currentOrders = (orders: Orders) => `
   SELECT * FROM orders FINAL
-  WHERE store_id = {store_id:String} AND ${placedIn(orders)}
+  WHERE store_id = {store_id:String} AND ${placedIn(orders)} ${among(orders)}
     AND (source = 'ledger' OR order_id NOT IN (
       SELECT order_id FROM orders
       WHERE store_id = {store_id:String} AND source = 'ledger' AND order_id IN (
-        SELECT order_id FROM orders WHERE store_id = {store_id:String} AND source = 'event')))`
+        SELECT order_id FROM orders WHERE store_id = {store_id:String} AND source = 'event' AND ${placedIn(orders)})))`
 
 const attribution = (orders: Orders) => `
   SELECT order_id, visitor_id, session_id, channel, campaign, device, model, suspicions
   FROM order_attribution FINAL
-  WHERE store_id = {store_id:String}${orders !== 'all' && 'ids' in orders ? ` AND order_id IN (${orders.ids})` : ''}`
+  WHERE store_id = {store_id:String} ${among(orders)}`
 
 /**
  * FROM fragment: orders, each once, of every status, with units, the buyer and where they came from. Takes the parameter
@@ -52,12 +61,12 @@ export const salesFacts = (orders: Orders = { spans: [asked] }) => `(
     LEFT ANY JOIN (${attribution(orders)}) AS a ON o.order_id = a.order_id
   )`
 
-/**
- * FROM fragment: what repurchase, cohorts and RFM look at: every order of a known customer, ever, but cancelled and
- * unfulfillable ones. Takes the parameter `store_id`.
- */
-export const countedOrders = `(
+/** FROM fragment: every order, ever, but cancelled and unfulfillable ones. Takes the parameter `store_id`. */
+export const allCountedOrders = `(
     SELECT customer_id, order_id, placed_at, gross
     FROM (${currentOrders('all')})
-    WHERE customer_id != '' AND status NOT IN ('cancelled', 'unfulfillable')
+    WHERE status NOT IN ('cancelled', 'unfulfillable')
   )`
+
+/** FROM fragment: what repurchase, cohorts and RFM look at: the counted orders of known customers. */
+export const countedOrders = `(SELECT * FROM ${allCountedOrders} WHERE customer_id != '')`

@@ -17,8 +17,11 @@ interface Facts {
   /** The column that says when. */
   time: string
   measures: Readonly<Record<string, ReadingMeasure>>
-  /** @param joined whether a dimension is asked that only the joined table knows */
-  facts: (spans: readonly Span[], joined: boolean) => string
+  /**
+   * @param joined whether a dimension is asked that only the joined table knows
+   * @param wide whether the spans hold a good part of the store's facts
+   */
+  facts: (spans: readonly Span[], joined: boolean, wide: boolean) => string
   /** The family of rollups that holds the same measures. */
   rollup?: 'traffic' | 'sales'
   /** How the source is read when a product is asked of. */
@@ -53,10 +56,13 @@ const lineMeasures: Record<string, ReadingMeasure> = {
   anonymous_paid_orders: distinct('order_id', `is_paid AND buyer = ''`),
 }
 
-const saleLines = (spans: readonly Span[]) => `(
-    SELECT *, sku, category, quantity, quantity * price - line_discount AS amount
-    FROM ${salesFacts({ spans })}
-    ARRAY JOIN skus AS sku, categories AS category, quantities AS quantity, prices AS price, discounts AS line_discount
+// An order told without lines is of the product '', which stands for “not told”. The product of two numbers is wider than
+// either: no quantity that a sender may tell must break the question for all products.
+const saleLines = (spans: readonly Span[], wide: boolean) => `(
+    SELECT *, sku, category, quantity,
+      if(empty(skus), toDecimal128(gross, 4), quantity * toDecimal128(price, 4) - line_discount) AS amount
+    FROM ${salesFacts({ spans, wide })}
+    LEFT ARRAY JOIN skus AS sku, categories AS category, quantities AS quantity, prices AS price, discounts AS line_discount
   )`
 
 const spendFacts = `(
@@ -81,11 +87,11 @@ export const readings: Readonly<Record<Reading, Facts>> = {
   sales: {
     time: 'placed_at',
     measures: { ...salesMeasures, ...ordersByStatus },
-    facts: (spans) => salesFacts({ spans }),
+    facts: (spans, _, wide) => salesFacts({ spans, wide }),
     rollup: 'sales',
     lines: 'sale_lines',
   },
-  sale_lines: { time: 'placed_at', measures: lineMeasures, facts: saleLines },
+  sale_lines: { time: 'placed_at', measures: lineMeasures, facts: (spans, _, wide) => saleLines(spans, wide) },
   refunds: {
     time: 'refunded_at',
     measures: {
@@ -108,13 +114,13 @@ export const readings: Readonly<Record<Reading, Facts>> = {
   returns: {
     time: 'placed_at',
     measures: { returned_orders: distinct('order_id', 'true'), returned_amount: sum('amount') },
-    facts: returnFacts,
+    facts: (spans, _, wide) => returnFacts(spans, wide),
     lines: 'return_lines',
   },
   return_lines: {
     time: 'placed_at',
     measures: { returned_orders: distinct('order_id', 'true'), returned_amount: sum('line_amount') },
-    facts: (spans) => refundLines(returnFacts(spans)),
+    facts: (spans, _, wide) => refundLines(returnFacts(spans, wide)),
   },
   spend: {
     time: 'day',

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Warehouse } from '../client.ts'
 import { type Asked, defineQuery } from '../define-query.ts'
-import { countedOrders } from '../metrics/sales-facts.ts'
+import { allCountedOrders } from '../metrics/sales-facts.ts'
 import type { Store } from './store.ts'
 
 /** An instant in a request: what is known is what had happened by then. */
@@ -14,7 +14,7 @@ const lastOrder = defineQuery({
   name: 'last_counted_order',
   params: z.object({ store_id: z.string() }),
   row: z.object({ at: z.number() }),
-  sql: `SELECT toUnixTimestamp64Milli(max(placed_at)) AS at FROM ${countedOrders} WHERE placed_at <= now64(3)`,
+  sql: `SELECT toUnixTimestamp64Milli(max(placed_at)) AS at FROM ${allCountedOrders} WHERE placed_at <= now64(3)`,
 })
 
 /** The instant that rates are known by: the one told, else the earlier of now and the store's last counted order. */

@@ -31,10 +31,14 @@ interface From {
   measure: (name: string) => string
 }
 
-function rawFrom({ part }: Segment, spans: Span[]): From {
+/** From here on a store's facts are better read at once than found one by one. */
+const wideDays = 92
+
+function rawFrom({ part, periods }: Segment, spans: Span[]): From {
   const { facts, time, measures } = readings[part.reading]
+  const days = periods.reduce((sum, { from, to }) => sum + to.diff(from, 'days').days, 0)
   return {
-    rows: facts(spans, part.joined),
+    rows: facts(spans, part.joined, days > wideDays),
     time,
     isDay: part.reading === 'spend',
     measure: (name) => measures[name]?.raw ?? '',

@@ -60,7 +60,7 @@ export async function runRepurchase(
       to: toParam(period.to),
       as_of: toParam(known),
       is_first: basis === 'first_order',
-      windows,
+      windows: [...new Set(windows)],
     },
     asked,
   )
