@@ -7,6 +7,9 @@ export type Warehouse = ClickHouseClient
 const settings = {
   async_insert: 0,
   date_time_input_format: 'best_effort',
+  // A property that looks like a date stays the text that was sent: 11/10/2026 would become the 11th of October.
+  input_format_try_infer_dates: 0,
+  input_format_try_infer_datetimes: 0,
   output_format_json_quote_64bit_integers: 0,
   output_format_json_quote_decimals: 0,
   join_use_nulls: 0,

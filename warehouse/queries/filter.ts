@@ -11,6 +11,31 @@ export type Filter<Name extends string = DimensionName> =
   | ['or', Filter<Name>[]]
   | ['not', Filter<Name>]
 
+/** Bounds of what is asked at once: each level and each condition costs the parser and the warehouse. */
+const most = { depth: 12, conditions: 200 }
+
+/** How deep a request's filters nest and how many conditions they have, looked at before they are parsed. */
+function extent(value: unknown, depth = 0): { depth: number; conditions: number } {
+  if (!Array.isArray(value) || depth > most.depth * 2) return { depth, conditions: 0 }
+  const isCondition = (operators as readonly unknown[]).includes(value[0])
+  const within = isCondition ? [] : value.map((one) => extent(one, depth + 1))
+  return {
+    depth: Math.max(depth, ...within.map((one) => one.depth)),
+    conditions: within.reduce((sum, one) => sum + one.conditions, isCondition ? 1 : 0),
+  }
+}
+
+/** Conditions that must all hold, within the bounds. */
+export const bounded = <Schema extends z.ZodType>(conditions: Schema) =>
+  z.preprocess((value: z.input<Schema>, ctx) => {
+    const { depth, conditions: count } = extent(value)
+    // A level of and, or is two of arrays.
+    if (depth <= most.depth * 2 && count <= most.conditions) return value
+    const message = `must nest at most ${most.depth} deep and have at most ${most.conditions} conditions`
+    ctx.addIssue({ code: 'custom', message })
+    return z.NEVER
+  }, conditions)
+
 /** A condition on something that has a name, or several nested by and, or, not. */
 export function filterOf<Name extends string>(name: z.ZodType<Name, Name>): z.ZodType<Filter<Name>> {
   const condition = z.tuple([z.enum(operators), name, z.array(value).min(1).max(200)]).meta({
@@ -31,9 +56,7 @@ export function filterOf<Name extends string>(name: z.ZodType<Name, Name>): z.Zo
 const filter = filterOf(z.enum(dimensionNames))
 
 /** Filters that must all hold. */
-export const filters = z
-  .array(filter)
-  .max(50)
+export const filters = bounded(z.array(filter).max(50))
   .default([])
   .meta({ description: 'Conditions that must all hold.', example: [['is', 'channel', ['search', 'ads']]] })
 

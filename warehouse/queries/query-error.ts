@@ -12,5 +12,17 @@ export class QueryError extends Error {
   }
 }
 
+const isBadPattern = (error: unknown) =>
+  error instanceof Error && 'type' in error && error.type === 'CANNOT_COMPILE_REGEXP'
+
+/**
+ * For the catch of a question with filters: a pattern that ClickHouse cannot compile is the asker's to mend.
+ * @throws QueryError for such a pattern, else what was caught
+ */
+export function refusePattern(error: unknown): never {
+  if (!isBadPattern(error)) throw error
+  throw new QueryError('invalid_pattern', 'filters', 'A pattern of matches is not a regular expression (RE2).')
+}
+
 export const tooManyRows = (most: number) =>
   new QueryError('too_many_rows', 'dimensions', `That is more than ${most} rows; ask a wider grain or fewer slices.`)

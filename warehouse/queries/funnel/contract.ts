@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { dimensionNames, dimensions } from '../../metrics/dimensions.ts'
 import { storeId } from '../../settings/kinds.ts'
-import { filterOf, filters } from '../filter.ts'
+import { bounded, filterOf, filters } from '../filter.ts'
 import { dayOrInstant } from '../period.ts'
 
 const ofEvents = dimensionNames.filter((name) => 'traffic' in dimensions[name].sql)
@@ -16,9 +16,7 @@ const field = z
 
 const step = z.object({
   name: z.string().min(1).max(120).meta({ description: 'The event’s name.', example: 'view_item' }),
-  where: z
-    .array(filterOf(field))
-    .max(20)
+  where: bounded(z.array(filterOf(field)).max(20))
     .default([])
     .meta({ description: 'Conditions on the event.', example: [['contains', 'path', ['/tea']]] }),
 })

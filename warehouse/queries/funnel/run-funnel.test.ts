@@ -33,7 +33,7 @@ beforeAll(async () => {
     format: 'JSONEachRow',
     values: [
       // quick: all three, the last two in the same millisecond.
-      event('quick', '10:00:00.000', 'view_item', { path: '/tea/green', browser: 'Edge', properties: { list: { name: 'home' } } }),
+      event('quick', '10:00:00.000', 'view_item', { path: '/tea/green', browser: 'Edge', properties: { list: { name: 'home' }, due: '11/10/2026', at: '2026-11-01T10:00:00+08:00' } }),
       event('quick', '10:00:20.000', 'add_to_cart', { browser: 'Chrome' }),
       event('quick', '10:00:20.000', 'purchase', { browser: 'Chrome' }),
       // before: the purchase came 800 ms before the view, in the same second.
@@ -85,6 +85,31 @@ test('a step may ask for a path or a property, and filters hold for the entry', 
   expect(await views([['not', ['is', 'properties.list.name', ['home']]]])).toEqual([3, 1])
   expect(await visitors({ filters: [['is', 'browser', ['Firefox']]] })).toEqual([1, 0, 0])
   await expect(views([['is', 'properties.a`b', ['x']]])).rejects.toThrow(/must be one of/)
+})
+
+test('a property that looks like a date is compared as the text that was sent', async () => {
+  const views = (name: string, value: string) =>
+    visitors({ steps: [{ name: 'view_item', where: [['is', `properties.${name}`, [value]]] }, { name: 'purchase' }] })
+  expect(await views('due', '11/10/2026')).toEqual([1, 1])
+  expect(await views('at', '2026-11-01T10:00:00+08:00')).toEqual([1, 1])
+})
+
+test('what events do not know, and what is no pattern, is refused and not an error of ours', async () => {
+  await expect(reached({ filters: [['is', 'province', ['Zhejiang']]] })).rejects.toMatchObject({
+    name: 'QueryError',
+    code: 'not_available',
+    message: 'A funnel cannot be asked of province: events do not know it.',
+  })
+  const where: FunnelRequest['steps'][number]['where'] = [['matches', 'path', ['(']]]
+  await expect(reached({ steps: [{ name: 'view_item', where }, { name: 'purchase' }] })).rejects.toMatchObject({
+    name: 'QueryError',
+    code: 'invalid_pattern',
+  })
+})
+
+test('of a breakdown the largest values are kept', async () => {
+  const rows = await reached({ breakdown: 'browser', limit: 1 })
+  expect(rows.map(({ breakdown, visitors }) => [breakdown, visitors])).toEqual([['Edge', 3], ['Edge', 2], ['Edge', 1]]) // biome-ignore format: one line
 })
 
 test('one event is never two steps', async () => {

@@ -1,7 +1,10 @@
 import { z } from 'zod'
 import type { Warehouse } from '../../client.ts'
 import { type Asked, ask } from '../../define-query.ts'
+import { dimensions } from '../../metrics/dimensions.ts'
+import { dimensionsOf } from '../filter.ts'
 import { periodOf, toIso, toParam } from '../period.ts'
+import { QueryError, refusePattern } from '../query-error.ts'
 import type { Store } from '../store.ts'
 import { type FunnelAnswer, type FunnelRequest, funnelRequest, type ParsedFunnel } from './contract.ts'
 import { funnelSql } from './sql.ts'
@@ -35,7 +38,7 @@ function stepsOf({ steps, breakdown }: ParsedFunnel, entry: string, rows: Row[])
 
 /**
  * How many visitors reached each step within the window of the first, by the visitor's best chain; bots left out.
- * @throws QueryError when the period is empty
+ * @throws QueryError when the period is empty, a filter is not one of events, or a pattern is none
  */
 export async function runFunnel(
   warehouse: Warehouse,
@@ -45,6 +48,10 @@ export async function runFunnel(
 ): Promise<FunnelAnswer> {
   const funnel = funnelRequest.parse(request)
   const period = periodOf(funnel.date_range, store.time_zone)
+  const unknown = dimensionsOf(funnel.filters).find((name) => !dimensions[name].sql.traffic)
+  if (unknown) {
+    throw new QueryError('not_available', 'filters', `A funnel cannot be asked of ${unknown}: events do not know it.`)
+  }
   const { sql, params } = funnelSql(funnel)
   const rows = await ask(
     warehouse,
@@ -58,13 +65,13 @@ export async function runFunnel(
         from: toParam(period.from),
         to: toParam(period.to),
         window_ms: funnel.window_seconds * 1000,
+        values: funnel.breakdown ? funnel.limit : 1,
       },
     },
     asked,
-  )
+  ).catch(refusePattern)
   const entries = Map.groupBy(rows, ({ entry }) => entry)
-  const sized = [...entries].toSorted(([, a], [, b]) => (b[0]?.visitors ?? 0) - (a[0]?.visitors ?? 0))
-  const kept = funnel.breakdown ? sized.slice(0, funnel.limit) : [['', rows] as const]
+  const kept = funnel.breakdown ? [...entries] : [['', rows] as const]
   return {
     results: kept.flatMap(([entry, its]) => stepsOf(funnel, entry, [...its])),
     meta: { time_zone: store.time_zone, from: toIso(period.from), to: toIso(period.to) },

@@ -59,12 +59,23 @@ export function funnelSql(funnel: ParsedFunnel) {
         GROUP BY visitor_id
         HAVING reached > 0
       )
-    SELECT entry, position, countIf(reached >= position) AS visitors,
-      if(position = 1, NULL, quantileExactInclusiveOrNullIf(0.5)(strides[position], reached >= position AND strides[position] >= 0)) AS median_ms
-    FROM (SELECT entry, reached, ${stridesSql(steps.length)} AS strides FROM visitors)
-    ARRAY JOIN [${positions.join(', ')}] AS position
-    GROUP BY entry, position
-    ORDER BY entry, position`,
+    SELECT entry, step.1 AS position, step.2 AS visitors, step.3 AS median_ms
+    FROM (
+      SELECT entry, max(visitors) AS size, arraySort(groupArray((position, visitors, median_ms))) AS steps
+      FROM (
+        SELECT entry, position, countIf(reached >= position) AS visitors,
+          if(position = 1, NULL, quantileExactInclusiveOrNullIf(0.5)(strides[position], reached >= position AND strides[position] >= 0)) AS median_ms
+        FROM (SELECT entry, reached, ${stridesSql(steps.length)} AS strides FROM visitors)
+        ARRAY JOIN [${positions.join(', ')}] AS position
+        GROUP BY entry, position
+      )
+      GROUP BY entry
+      -- The largest values of the breakdown: there may be as many as pages or products.
+      ORDER BY size DESC, entry
+      LIMIT {values:UInt32}
+    )
+    ARRAY JOIN steps AS step
+    ORDER BY size DESC, entry, position`,
   }
 }
 

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Warehouse } from '../../client.ts'
 import { type Asked, ask } from '../../define-query.ts'
-import { QueryError } from '../query-error.ts'
+import { refusePattern } from '../query-error.ts'
 import type { Question } from './parse.ts'
 import { querySql } from './sql.ts'
 
@@ -14,9 +14,6 @@ export interface Row {
 const answered = z.record(z.string(), z.union([z.string(), z.number(), z.null()]))
 const number = z.coerce.number()
 
-const isBadPattern = (error: unknown) =>
-  error instanceof Error && 'type' in error && error.type === 'CANNOT_COMPILE_REGEXP'
-
 /**
  * Asks the warehouse for the rows of a period.
  * @throws QueryError when a pattern of a filter is no regular expression
@@ -28,10 +25,7 @@ export async function readRows(
   asked: Asked,
 ): Promise<Row[]> {
   const { sql, params } = querySql(question, selection)
-  const rows = await ask(warehouse, { name: 'query', sql, row: answered, params }, asked).catch((error: unknown) => {
-    if (!isBadPattern(error)) throw error
-    throw new QueryError('invalid_pattern', 'filters', 'A pattern of matches is not a regular expression (RE2).')
-  })
+  const rows = await ask(warehouse, { name: 'query', sql, row: answered, params }, asked).catch(refusePattern)
   return rows.map((row) => ({
     slices: question.slices.map((_, at) => String(row[`d${at}`])),
     metrics: question.metrics.map((_, at) => (row[`q${at}`] === null ? null : number.parse(row[`q${at}`]))),
