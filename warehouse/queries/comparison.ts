@@ -17,13 +17,15 @@ export type Compare = z.output<typeof compare>
 export function comparedPeriod(period: Period, how: Compare, zone: string): Period {
   if (Array.isArray(how)) return periodOf(how, zone, 'compare')
   const { from, to } = period
-  if (how === 'last_year') return { from: from.minus({ years: 1 }), to: to.minus({ years: 1 }) }
   const whole = isStartOfDay(from) && isStartOfDay(to)
-  const days = Math.ceil(to.diff(from, 'days').days)
-  if (how === 'same_weekdays') {
-    const shift = { weeks: Math.ceil(days / 7) }
-    return { from: from.minus(shift), to: to.minus(shift) }
+  // A day that begins at 01:00 stands beside one that begins at midnight, and not at its 01:00.
+  const back = (shift: { years: number } | { weeks: number }): Period => {
+    const moved = { from: from.minus(shift), to: to.minus(shift) }
+    return whole ? { from: moved.from.startOf('day'), to: moved.to.startOf('day') } : moved
   }
+  if (how === 'last_year') return back({ years: 1 })
+  const days = Math.ceil(to.diff(from, 'days').days)
+  if (how === 'same_weekdays') return back({ weeks: Math.ceil(days / 7) })
   if (whole) return { from: from.minus({ days }).startOf('day'), to: from }
   return { from: from.minus(to.diff(from)), to: from }
 }

@@ -8,6 +8,8 @@ export interface Period {
   to: DateTime
 }
 
+const years = { first: 1970, last: 2105 }
+
 const hasClock = /[T ]/
 
 /** A day of the store, or an instant. */
@@ -26,12 +28,19 @@ const momentOf = (text: string, zone: string): DateTime =>
 
 /**
  * The period between two days or instants.
- * @throws QueryError when it is empty or one of them does not exist
+ * @throws QueryError when it is empty, one of them does not exist, or lies outside the years that ClickHouse's times hold
  */
 export function periodOf([from, to]: readonly [string, string], zone: string, field = 'date_range'): Period {
   const period = { from: momentOf(from, zone), to: momentOf(to, zone) }
   if (!period.from.isValid || !period.to.isValid) {
     throw new QueryError('invalid_period', field, `${from} … ${to} is not a period: a date in it does not exist.`)
+  }
+  if (period.from.toUTC().year < years.first || period.to.toUTC().year > years.last) {
+    throw new QueryError(
+      'invalid_period',
+      field,
+      `${from} … ${to} is too far away: ask from ${years.first} to ${years.last}.`,
+    )
   }
   if (period.from >= period.to) {
     throw new QueryError(

@@ -116,6 +116,20 @@ test('a comparison across a clock change stands beside the same time of the day'
   expect(meta.comparison).toEqual({ from: '2026-10-24T00:00:00+02:00', to: '2026-10-25T00:00:00+02:00' })
 })
 
+test('a day that begins at 01:00 is compared with whole days', async () => {
+  // In São Paulo, Sunday 2018-11-04 began at 01:00; the Sunday before, 00:30 was 03:30 UTC.
+  const at = '2018-10-28 03:30:00.000'
+  await insert('events', [event('paulo', { timestamp: at, occurred_at: at, received_at: 0 })])
+  const compared = async (compare: 'same_weekdays' | 'last_year') =>
+    runQuery(
+      opened.warehouse,
+      { store_id: 'paulo', time_zone: 'America/Sao_Paulo', currency: 'BRL' },
+      { store_id: 'paulo', metrics: ['events'], date_range: ['2018-11-04', '2018-11-05'], compare },
+    )
+  expect((await compared('same_weekdays')).results).toEqual([{ dimensions: [], metrics: [0], comparison: [1] }])
+  expect((await compared('last_year')).meta.comparison?.from).toBe('2017-11-04T00:00:00-02:00')
+})
+
 test('weeks begin on Monday, months on their first, in the store’s zone', async () => {
   const at = '2026-11-01 16:30:00.000' // Monday the 2nd in Shanghai
   await insert('events', [event('weeks', { timestamp: at, occurred_at: at, received_at: 0 })])

@@ -78,6 +78,8 @@ export function parseRequest(store: Store, request: ParsedRequest, useRollups = 
   const period = periodOf(request.date_range, store.time_zone)
   const slices = slicesOf(request)
   const grain = slices.find(isTime)?.slice('time:'.length) as Grain | undefined
+  const compared = request.compare && comparedPeriod(period, request.compare, store.time_zone)
+  if (compared) bucketsWithin(compared, grain)
   return {
     store,
     metrics: request.metrics,
@@ -85,7 +87,7 @@ export function parseRequest(store: Store, request: ParsedRequest, useRollups = 
     ...(grain && { grain }),
     filters: request.filters,
     period,
-    ...(request.compare && { compared: comparedPeriod(period, request.compare, store.time_zone) }),
+    ...(compared && { compared }),
     buckets: bucketsWithin(period, grain),
     order: orderOf(request, slices),
     limit: request.limit,

@@ -168,7 +168,58 @@ test('a comparison stands beside each bucket and each slice', async () => {
   expect(sliced.results).toEqual([
     { dimensions: ['cancelled'], metrics: [1], comparison: [0] },
     { dimensions: ['paid'], metrics: [1], comparison: [1] },
+    // Of the 10th alone: what is gone is not left out.
+    { dimensions: ['pending'], metrics: [0], comparison: [1] },
   ])
+  const one = await query({
+    metrics: ['orders', 'aov'],
+    dimensions: ['status'],
+    date_range: ['2026-11-12', '2026-11-13'],
+    compare: ['2026-11-10', '2026-11-11'],
+    limit: 1,
+  })
+  expect(one.results).toEqual([{ dimensions: ['paid'], metrics: [0, null], comparison: [1, 100.1234] }])
+  expect(one.meta.truncated).toBe(true)
+})
+
+test('an order told without lines is of no product, and a quantity out of all proportion breaks nothing', async () => {
+  await opened.warehouse.insert({
+    table: 'orders',
+    format: 'JSONEachRow',
+    values: [
+      order('bare', '2026-12-01 01:00:00.000', { gross: '12.5' }),
+      order('huge', '2026-12-01 02:00:00.000', { gross: '1', ...lines(['tea', 'drinks', 9_999_999_999, 1_000_000]) }),
+    ],
+  })
+  const december = { date_range: ['2026-12-01', '2026-12-02'] as [string, string] }
+  expect(await results({ metrics: ['gmv', 'orders', 'units'], dimensions: ['product'], ...december })).toEqual([
+    ['tea', 9_999_999_999_000_000, 1, 9_999_999_999],
+    ['', 12.5, 1, 0],
+  ])
+})
+
+test('what would keep the server busy for nothing is refused', async () => {
+  await expect(query({ metrics: ['gmv'], date_range: ['1500-01-01', '2500-01-01'] })).rejects.toMatchObject({
+    name: 'QueryError',
+    code: 'invalid_period',
+  })
+  type One = NonNullable<QueryRequest['filters']>[number]
+  const nested = (depth: number): One => (depth === 0 ? ['is', 'status', ['paid']] : ['not', nested(depth - 1)])
+  expect(await results({ metrics: ['orders'], filters: [nested(12)] })).toEqual([[2]])
+  await expect(query({ metrics: ['orders'], filters: [nested(3000)] })).rejects.toThrow(/nest at most 12 deep/)
+  const many: One = ['and', Array.from({ length: 50 }, () => nested(0))]
+  await expect(query({ metrics: ['orders'], filters: [many, many, many, many, many] })).rejects.toThrow(/at most 200/)
+  await expect(
+    query({ metrics: ['orders'], grain: 'minute', compare: ['2000-01-01', '2020-01-01'] }),
+  ).rejects.toMatchObject({ code: 'too_many_buckets' })
+})
+
+test('spend counts whole days only, and every number made of it says so', async () => {
+  const { meta } = await query({
+    metrics: ['roas'],
+    date_range: ['2026-11-10T00:00:00+08:00', '2026-11-11T12:00:00+08:00'],
+  })
+  expect(meta.warnings).toMatchObject([{ code: 'spend_by_day' }])
 })
 
 test('a limit cuts and says so', async () => {

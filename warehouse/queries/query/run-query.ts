@@ -51,17 +51,45 @@ async function rowsOf(warehouse: Warehouse, question: Question, asked: Asked): P
   return { rows: rows.slice(0, question.limit), all: rows.length, segments }
 }
 
-async function comparisonOf(warehouse: Warehouse, question: Question, rows: Row[], asked: Asked) {
+interface Compared {
+  /** The rows, with those of slices that occur in the compared period alone. */
+  rows: Row[]
+  beside?: (row: Row) => (number | null)[]
+}
+
+/** What is gone is often what matters most: a channel that sold and sells no more. */
+function withGone(question: Question, rows: Row[], compared: Row[]): Row[] {
+  const here = new Set(rows.map(({ slices }) => keyOf(slices)))
+  const gone = compared.filter(({ slices }) => !here.has(keyOf(slices)))
+  if (gone.length === 0) return rows
+  return sortRows(question, [...rows, ...gone.map(({ slices }) => ({ slices, metrics: emptyMetrics(question) }))])
+}
+
+async function compareRows(
+  warehouse: Warehouse,
+  question: Question,
+  { rows, all }: Read,
+  asked: Asked,
+): Promise<Compared> {
   const { compared } = question
-  if (!compared) return undefined
+  if (!compared) return { rows }
+  const segments = await segmentsOf(warehouse, question, partsOf(question), compared, asked)
+  const selection = { period: compared, segments, limit: mostRows + 1 }
+  // Where the limit has cut already, what is gone would be cut too.
+  if (!question.grain && all <= rows.length) {
+    const every = await readRows(warehouse, question, selection, asked)
+    if (every.length <= mostRows) {
+      return { rows: withGone(question, rows, every), beside: besides(question, every, compared) }
+    }
+  }
   const only = new Map(
     question.slices.flatMap((slice, at) =>
       isTime(slice) ? [] : [[at, [...new Set(rows.map(({ slices }) => slices[at] ?? ''))]] as [number, string[]]],
     ),
   )
-  const segments = await segmentsOf(warehouse, question, partsOf(question), compared, asked)
-  const read = await readRows(warehouse, question, { period: compared, segments, limit: mostRows, only }, asked)
-  return besides(question, read, compared)
+  const read = await readRows(warehouse, question, { ...selection, only }, asked)
+  if (read.length > mostRows) throw tooManyRows(mostRows)
+  return { rows, beside: besides(question, read, compared) }
 }
 
 function readFrom(segments: Segment[]): QueryAnswer['meta']['read'] {
@@ -82,8 +110,9 @@ export async function runQuery(
 ): Promise<QueryAnswer> {
   const parsed: ParsedRequest = queryRequest.parse(request)
   const question = parseRequest(store, parsed, asked.useRollups)
-  const { rows, all, segments } = await rowsOf(warehouse, question, asked)
-  const beside = await comparisonOf(warehouse, question, rows, asked)
+  const read = await rowsOf(warehouse, question, asked)
+  const { rows: known, beside } = await compareRows(warehouse, question, read, asked)
+  const rows = known.slice(0, question.limit)
   const labels = new Map(question.buckets.map(({ key, label }) => [key, label]))
   const matured = maturedBefore(question)
   return {
@@ -100,8 +129,8 @@ export async function runQuery(
       ...range(question.period),
       ...(question.compared && { comparison: range(question.compared) }),
       units: question.metrics.map((name) => metrics[name].unit),
-      truncated: all > rows.length,
-      read: readFrom(segments),
+      truncated: Math.max(read.all, known.length) > rows.length,
+      read: readFrom(read.segments),
       ...(matured && { matured_before: toIso(matured.setZone(store.time_zone)) }),
       warnings: warningsOf(question, rows),
     },

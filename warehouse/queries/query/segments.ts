@@ -1,3 +1,4 @@
+import { DateTime } from 'luxon'
 import type { Warehouse } from '../../client.ts'
 import type { Asked } from '../../define-query.ts'
 import { dimensions } from '../../metrics/dimensions.ts'
@@ -32,10 +33,23 @@ function familyOf(question: Question, part: Part): Family | undefined {
   return family && asked.every((name) => dimensions[name].rollups?.includes(family)) ? family : undefined
 }
 
+/** A stretch of time in milliseconds; `to` is exclusive. */
+interface Stretch {
+  from: number
+  to: number
+}
+
+const inZoneOf =
+  ({ from: { zone } }: Period) =>
+  ({ from, to }: Stretch): Period => ({
+    from: DateTime.fromMillis(from, { zone }),
+    to: DateTime.fromMillis(to, { zone }),
+  })
+
 /** Appends a stretch, prolonging the last one when it ends where this begins. */
-function append(stretches: Period[], next: Period) {
+function append(stretches: Stretch[], next: Stretch) {
   const last = stretches.at(-1)
-  if (last && +last.to === +next.from) stretches[stretches.length - 1] = { from: last.from, to: next.to }
+  if (last && last.to === next.from) stretches[stretches.length - 1] = { from: last.from, to: next.to }
   else stretches.push(next)
 }
 
@@ -43,68 +57,59 @@ function append(stretches: Period[], next: Period) {
  * What nothing ever touched is empty and need not be read: it only keeps a stretch that it follows from breaking off. A
  * stretch of rollups it must not prolong into the middle of a bucket, for its other half may not be empty.
  */
-function prolong(all: Period[][], empty: Period) {
-  const before = all.find((stretches) => +(stretches.at(-1)?.to ?? 0) === +empty.from)
+function prolong(all: Stretch[][], empty: Stretch) {
+  const before = all.find((stretches) => stretches.at(-1)?.to === empty.from)
   if (before) append(before, empty)
 }
 
-const clip = (period: Period, { from, to }: Period): Period => ({
-  from: from < period.from ? period.from : from,
-  to: to > period.to ? period.to : to,
-})
-
 type States = (width: Width, period: Period) => Promise<Map<string, boolean>>
 
-/** Good whole hours from the rollup, the rest from raw facts. */
-async function byHour(
-  states: States,
-  width: 'minute' | 'hour',
-  period: Period,
-): Promise<{ good: Period[]; bad: Period[] }> {
-  const known = await states(width, period)
-  const good: Period[] = []
-  const bad: Period[] = []
-  for (const { key, start } of bucketsOf(period, 'hour', Number.POSITIVE_INFINITY)) {
-    const hour = { from: start, to: start.plus({ hours: 1 }) }
-    const part = clip(period, hour)
-    const isWhole = +part.from === +hour.from && +part.to === +hour.to
-    const state = known.get(key)
+const hourMs = 3_600_000
+
+/** Good whole hours from the rollup, the rest from raw facts. Counts in milliseconds: ten years have 87,672 hours. */
+function byHour(known: Map<string, boolean>, period: Period): { good: Period[]; bad: Period[] } {
+  const good: Stretch[] = []
+  const bad: Stretch[] = []
+  const [from, to] = [+period.from, +period.to]
+  for (let start = +period.from.startOf('hour'); start < to; start += hourMs) {
+    const part = { from: Math.max(start, from), to: Math.min(start + hourMs, to) }
+    const isWhole = part.to - part.from === hourMs
+    const state = known.get(String(start / 1000))
     if (state === undefined) prolong(isWhole ? [bad, good] : [bad], part)
     else append(isWhole && state ? good : bad, part)
   }
-  return { good, bad }
+  return { good: good.map(inZoneOf(period)), bad: bad.map(inZoneOf(period)) }
 }
 
 async function byDay(states: States, period: Period): Promise<Cover[]> {
   const known = await states('day', period)
-  const days: Period[] = []
-  const rest: Period[] = []
+  const days: Stretch[] = []
+  const rest: Stretch[] = []
+  const [from, to] = [+period.from, +period.to]
   const all = bucketsOf(period, 'day', Number.POSITIVE_INFINITY)
   all.forEach(({ key, start }, at) => {
-    const day = { from: start, to: all[at + 1]?.start ?? start.plus({ days: 1 }).startOf('day') }
-    const part = clip(period, day)
-    const isWhole = +part.from === +day.from && +part.to === +day.to
+    const day = { from: +start, to: +(all[at + 1]?.start ?? start.plus({ days: 1 }).startOf('day')) }
+    const part = { from: Math.max(day.from, from), to: Math.min(day.to, to) }
+    const isWhole = part.from === day.from && part.to === day.to
     const state = known.get(key)
     if (state === undefined) prolong(isWhole ? [rest, days] : [rest], part)
     else append(isWhole && state ? days : rest, part)
   })
-  const hours = { good: [] as Period[], bad: [] as Period[] }
-  for (const stretch of rest) {
-    const { good, bad } = await byHour(states, 'hour', stretch)
-    hours.good.push(...good)
-    hours.bad.push(...bad)
-  }
+  const whole = inZoneOf(period)
+  const [first, last] = [rest[0], rest.at(-1)]
+  const ofHours = first && last ? await states('hour', whole({ from: first.from, to: last.to })) : new Map()
+  const hours = rest.map((stretch) => byHour(ofHours, whole(stretch)))
   return [
-    { from: 'day', periods: days },
-    { from: 'hour', periods: hours.good },
-    { from: 'raw', periods: hours.bad },
+    { from: 'day', periods: days.map(whole) },
+    { from: 'hour', periods: hours.flatMap(({ good }) => good) },
+    { from: 'raw', periods: hours.flatMap(({ bad }) => bad) },
   ]
 }
 
 async function coverOf(question: Question, period: Period, states: States): Promise<Cover[]> {
   if (question.grain === 'minute' && period.from < question.now.minus({ days: minutesKept })) return inRaw(period)
   if (question.grain !== 'minute' && question.grain !== 'hour') return byDay(states, period)
-  const { good, bad } = await byHour(states, question.grain, period)
+  const { good, bad } = byHour(await states(question.grain, period), period)
   return [
     { from: question.grain, periods: good },
     { from: 'raw', periods: bad },

@@ -1,5 +1,6 @@
 import { metrics } from '../../metrics/catalog.ts'
 import type { Question } from './parse.ts'
+import { measuresOf } from './plan.ts'
 import type { Row } from './rows.ts'
 
 const overOne = {
@@ -13,7 +14,8 @@ const maturityDays = 30
 export function warningsOf(question: Question, rows: Row[]): { code: string; message: string }[] {
   const conversion = question.metrics.indexOf('conversion_rate')
   const isOver = conversion >= 0 && rows.some((row) => (row.metrics[conversion] ?? 0) > 1)
-  const missing = question.metrics.includes('ad_spend') && metrics.ad_spend.from === 'spend' && !isWholeDays(question)
+  const missing =
+    question.metrics.flatMap(measuresOf).some((name) => metrics[name].from === 'spend') && !isWholeDays(question)
   return [
     ...(isOver ? [overOne] : []),
     ...(missing ? [{ code: 'spend_by_day', message: 'Ad spend counts the days that begin in the period.' }] : []),
