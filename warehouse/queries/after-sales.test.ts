@@ -135,6 +135,29 @@ test('returns have reasons, and products of their lines', async () => {
   ])
 })
 
+test('each product has its own orders, however many products there are', async () => {
+  const shop = { ...store, store_id: 'many' }
+  const goods = Object.fromEntries(Array.from({ length: 10_000 }, (_, at) => [`p${at}`, [1, 1] as [number, number]]))
+  await opened.warehouse.insert({
+    table: 'orders',
+    format: 'JSONEachRow',
+    values: [
+      order('a', '2026-10-01 03:00:00.000', goods, { store_id: 'many' }),
+      order('b', '2026-10-01 04:00:00.000', goods, { store_id: 'many' }),
+      order('c', '2026-10-01 05:00:00.000', { rare: [1, 90] }, { store_id: 'many' }),
+    ],
+  })
+  await opened.warehouse.insert({
+    table: 'refunds',
+    format: 'JSONEachRow',
+    values: [{ ...refund('r', 'c', '2026-10-02 05:00:00.000', 90, 'size'), store_id: 'many' }],
+  })
+  const { results } = await runReturns(opened.warehouse, shop, { ...asked, store_id: 'many', by: 'product' })
+  expect(results).toEqual([
+    { value: 'rare', returned_orders: 1, returned_amount: 90, share: 1, paid_orders: 1, return_rate: 1, refunds: 1, refund_amount: 90 },
+  ]) // biome-ignore format: one row
+})
+
 test('a product has its views, carts, sales and returns, and a name', async () => {
   const { results } = await runProducts(opened.warehouse, store, asked)
   expect(results.filter(({ value }) => value)).toEqual([

@@ -56,23 +56,24 @@ export async function runReturns(
     return results.map((row) => ({ value: row.dimensions[0] ?? '', ...named(metrics, row.metrics) }))
   }
   const maturedTo = DateTime.min(maturedBefore.startOf('day'), period.to)
-  const [total, days, slices, placed, matured] = await Promise.all([
+  // Asked together, so that each slice has its own orders however many slices there are.
+  const placed = by === 'reason' ? [] : (['paid_orders'] as const)
+  const [total, days, slices, matured] = await Promise.all([
     ask([...linked, ...given, 'unlinked_refunds']),
     ask([...linked, ...given], { grain: 'day', limit: 10_000 }),
-    ask(ofSlice, { dimensions: [by], limit, order_by: [['returned_amount', 'desc'], ['refund_amount', 'desc']] }), // biome-ignore format: one call
-    by === 'reason' ? [] : ask(['paid_orders'], { dimensions: [by], limit: 10_000 }),
+    ask([...ofSlice, ...placed], { dimensions: [by], limit, order_by: [['returned_amount', 'desc'], ['refund_amount', 'desc']] }), // biome-ignore format: one call
     maturedTo > period.from ? ask(linked, { date_range: [toIso(period.from), toIso(maturedTo)] }) : [],
   ])
   const all = named([...linked, ...given, 'unlinked_refunds'])
   const { value: _, ...sums } = total[0] ?? { value: '', ...all }
-  const orders = new Map(placed.map(({ value, paid_orders }) => [value, paid_orders]))
+  const returned = slices.filter(({ returned_orders, refunds }) => returned_orders > 0 || refunds > 0)
   const bare = ({ value: __, ...numbers }: Numbers<(typeof linked)[number]> & { value?: string }) => numbers
   return {
-    results: slices.map((row) => ({
+    results: returned.map(({ paid_orders, ...row }) => ({
       ...row,
       share: share(row.returned_amount, sums.returned_amount),
-      paid_orders: by === 'reason' ? null : (orders.get(row.value) ?? 0),
-      return_rate: share(row.returned_orders, orders.get(row.value) ?? 0),
+      paid_orders: by === 'reason' ? null : paid_orders,
+      return_rate: by === 'reason' ? null : share(row.returned_orders, paid_orders),
     })),
     days: days.map(({ value: day, ...numbers }) => ({
       day,
