@@ -10,4 +10,6 @@ export function addressWith(url: { pathname: string; search: string }, changes: 
 }
 
 /** Whether an address leads back into this product and nowhere else. */
-export const isOwnPath = (path: string | null): path is string => path !== null && /^\/(?![/\\])/.test(path)
+export const isOwnPath = (path: string | null): path is string =>
+  // Browsers leave out tabs and line ends, which makes two slashes of `/\t/`; and no header carries what is not ASCII.
+  path !== null && /^\/(?![/\\])[!-~]*$/.test(path)
