@@ -35,7 +35,7 @@ export async function askerOfBearer(
 
 /** Whether the asker may read a store's numbers. */
 export function mayRead(asker: Asker, storeId: string): boolean {
-  if (asker.kind === 'user') return '*' in asker.roles || storeId in asker.roles
+  if (asker.kind === 'user') return Object.hasOwn(asker.roles, '*') || Object.hasOwn(asker.roles, storeId)
   return asker.scope === 'read' && (asker.store_id === '*' || asker.store_id === storeId)
 }
 
