@@ -45,6 +45,15 @@ test('who is not logged in sees nothing but the login, and comes back to where t
   expect((await login({ next: '//evil.example' })).headers.get('location')).toBe('/')
 })
 
+test('a proxy’s own name and password, which browsers send along, keep nobody out', async () => {
+  const basic = { authorization: `Basic ${btoa('proxy:secret')}` }
+  expect((await page('/stores/main/overview', { cookie: await cookie(), ...basic })).status).toBe(200)
+  expect((await page('/stores/main/overview', basic)).status).toBe(303)
+  expect(
+    (await page('/stores/main/overview', { cookie: await cookie(), authorization: 'Bearer guessed' })).status,
+  ).toBe(303)
+})
+
 test('a login gives a cookie that scripts cannot read and other sites cannot send along', async () => {
   const [set = ''] = (await login()).headers.getSetCookie()
   expect(set).toMatch(/^guanlan_session=[\w-]{43}; /)

@@ -24,7 +24,9 @@ export const init: ServerInit = () => {
 async function whoAsks(request: Request, token: string | undefined): Promise<Asker | undefined> {
   const { warehouse, redis, env } = connections()
   const authorization = request.headers.get('authorization')
-  if (authorization !== null) return askerOfBearer(warehouse, authorization, env.READ_KEY)
+  // A proxy in front may ask for a name and a password of its own: those stand here too, and say nothing to us.
+  if (authorization !== null && /^bearer\b/i.test(authorization))
+    return askerOfBearer(warehouse, authorization, env.READ_KEY)
   return token === undefined ? undefined : askerOfSession({ warehouse, redis }, token)
 }
 
