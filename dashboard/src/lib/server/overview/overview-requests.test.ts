@@ -42,6 +42,12 @@ test('a clock change moves the day, not the time of day', () => {
   expect(range.compare).toEqual(['2026-10-25T00:00:00+02:00', '2026-10-25T09:00:00+01:00'])
 })
 
+test('the file of the breakdown asks the same of all rows, not only of those that the table shows', () => {
+  const { breakdown, breakdown_file } = overviewRequests({ ...view, now: new Date('2026-11-11T06:30:00Z') })
+  expect([breakdown.limit, breakdown_file.limit]).toEqual([100, 10_000])
+  expect({ ...breakdown_file, limit: 100 }).toEqual(breakdown)
+})
+
 test('the series keeps the days to come, so that the compared period is seen to its end', () => {
   const { series } = overviewRequests({ ...view, now: new Date('2026-11-11T06:30:00Z') })
   expect(series).toMatchObject({

@@ -66,6 +66,15 @@ export function overviewRequests(view: OverviewView) {
   const filters = [...view.filters]
   const { store_id } = store
   const { until, ...range } = soFar(view)
+  const breakdown = {
+    store_id,
+    metrics: [...breakdowns[by]],
+    filters,
+    dimensions: [by],
+    order_by: [['paid_gmv', 'desc']],
+    limit: 100,
+    ...range,
+  } satisfies QueryRequest
   return {
     until,
     /** Why paid GMV changed; without a comparison there is no change. */
@@ -80,14 +89,8 @@ export function overviewRequests(view: OverviewView) {
       dimensions: [`time:${grain}`],
       ...whole(period, comparison),
     } satisfies QueryRequest,
-    breakdown: {
-      store_id,
-      metrics: [...breakdowns[by]],
-      filters,
-      dimensions: [by],
-      order_by: [['paid_gmv', 'desc']],
-      limit: 100,
-      ...range,
-    } satisfies QueryRequest,
+    breakdown,
+    /** For the file, which has the rows that the table leaves out: as many as the read API gives. */
+    breakdown_file: { ...breakdown, limit: 10_000 } satisfies QueryRequest,
   }
 }
