@@ -177,6 +177,20 @@ test('a new order appears by itself', async () => {
   await page.context().close()
 })
 
+test('a page that was refused the stream of changes tries again, and catches up on what it missed', async () => {
+  const page = await browser.newPage()
+  await page.route('**/api/live*', (route) => route.fulfill({ status: 503, body: '' }))
+  await logIn(page, `${overview}?period=last_90_days`)
+  await page.getByText('连接断开').waitFor()
+  await page.waitForSelector('[data-metric=visitors][data-value="5"]')
+  await insertViews(dashboard.warehouse, 'main', [['v10', 'douyin', noon(2)]])
+  await page.unroute('**/api/live*')
+  await page.getByText('实时更新').waitFor()
+  await page.waitForSelector('[data-metric=visitors][data-value="6"]')
+  browser.complaints.length = 0
+  await page.context().close()
+})
+
 test('an empty store says what to do, with its key filled in', async () => {
   const page = await browser.newPage()
   await logIn(page, '/stores/empty/overview')
