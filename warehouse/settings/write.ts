@@ -24,6 +24,7 @@ interface Write<K extends Kind> {
 }
 
 const lockMs = 10_000
+const renewScript = `if redis.call('get', KEYS[1]) == ARGV[1] then return redis.call('pexpire', KEYS[1], ARGV[2]) end return 0`
 const releaseScript = `if redis.call('get', KEYS[1]) == ARGV[1] then return redis.call('del', KEYS[1]) end return 0`
 
 /**
@@ -40,16 +41,27 @@ export async function writeSetting<K extends Kind>(
   const lock = `lock:setting:${write.kind}:${write.store_id}:${write.id}`
   const token = randomUUID()
   const deadline = Date.now() + lockMs
-  while ((await redis.set(lock, token, 'PX', lockMs, 'NX')) === null) {
-    if (Date.now() > deadline) throw new SettingConflict('Somebody else is changing this setting. Try again.')
-    await sleep(25)
-  }
-  try {
-    const newest = await currentVersion(warehouse, write)
-    if (newest.version !== write.read_version) {
-      throw new SettingConflict(`This was changed by ${newest.actor} meanwhile. Read it again, then change it.`)
+  const take = async () => {
+    while ((await redis.set(lock, token, 'PX', lockMs, 'NX')) === null) {
+      if (Date.now() > deadline) throw new SettingConflict('Somebody else is changing this setting. Try again.')
+      await sleep(25)
     }
-    const version = newest.version + 1
+  }
+  const look = async () => {
+    const newest = await currentVersion(warehouse, write)
+    if (newest.version === write.read_version) return
+    throw new SettingConflict(`This was changed by ${newest.actor} meanwhile. Read it again, then change it.`)
+  }
+  await take()
+  try {
+    await look()
+    // Looking took longer than the lock lasts: somebody else may have written since.
+    while ((await redis.eval(renewScript, 1, lock, token, lockMs)) !== 1) {
+      if (Date.now() > deadline) throw new Error('ClickHouse took too long to tell a setting; nothing was written.')
+      await take()
+      await look()
+    }
+    const version = write.read_version + 1
     const { store_id, kind, id, actor } = write
     await warehouse.insert({
       table: 'settings',
