@@ -49,7 +49,10 @@ export function startWorker<Name extends QueueName>(
     metrics.runs.inc({ queue: name, outcome: 'stalled' })
     log.warn({ job }, 'job stalled: its process was gone; it runs again')
   })
-  worker.on('error', (error) => log.error({ err: error }, 'worker error'))
+  // An absent Redis is told once by its connection; here each attempt of each worker to reach it would be.
+  worker.on('error', (error) => {
+    if (world.redis.status === 'ready') log.error({ err: error }, 'worker error')
+  })
   worker.run().catch((error: Error) => {
     log.fatal({ err: error }, 'worker ended')
     onCrash(error)
