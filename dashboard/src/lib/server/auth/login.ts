@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Warehouse } from '@guanlan/warehouse/client'
 import type { Redis } from 'ioredis'
 import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible'
+import { networkOf } from './network-of.ts'
 import { isPassword } from './password.ts'
 import { startSession } from './session.ts'
 import { allUsers, credentialOf, sameEmail } from './users.ts'
@@ -43,7 +44,8 @@ export function createLogin({ warehouse, redis }: { warehouse: Warehouse; redis:
   return async ({ email, password, address }: Attempt): Promise<LoginOutcome> => {
     // Hashed, so that Redis holds nobody's address and a key has a bounded length.
     const account = email.trim().toLowerCase()
-    const keys = { pair: sha256(`${account} ${address}`), address: sha256(address), account: sha256(account) }
+    const network = networkOf(address)
+    const keys = { pair: sha256(`${account} ${network}`), address: sha256(network), account: sha256(account) }
     // Counted before the password is looked at, so that guesses sent all at once cannot slip past the limit together.
     try {
       for (const name of names) await limiters[name].consume(keys[name])
