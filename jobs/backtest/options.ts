@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import type { DetectorOptions } from '../detect/detector.ts'
+import type { DetectorOptions } from '../detect/finding.ts'
 import { type SeriesKind, seriesKinds } from '../detect/kinds.ts'
 
 export type BacktestOptions = { detector: DetectorOptions; file: string | undefined; stream: boolean; json: boolean }

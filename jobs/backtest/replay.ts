@@ -1,4 +1,5 @@
-import { Detector, type DetectorOptions, type Finding } from '../detect/detector.ts'
+import { Detector } from '../detect/detector.ts'
+import type { DetectorOptions, Finding } from '../detect/finding.ts'
 import type { FindingKind } from '../detect/kinds.ts'
 import { type Columns, columnsOf, plainColumns, type Row, readRow } from './read-row.ts'
 

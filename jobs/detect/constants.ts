@@ -5,6 +5,8 @@
 export const constants = {
   /** Points before the first judgement, and until clipping starts. */
   warmup: 30,
+  /** The share of its evidence that counts until a whole day was seen: nobody knows yet what a morning looks like. */
+  cold_voice: 0.7,
   /** Weight of the newest point in the fast level (about 15 points) and in the slow one (about 100). */
   fast_weight: 0.12,
   slow_weight: 0.02,
@@ -19,12 +21,12 @@ export const constants = {
   noise_weight: 0.005,
   history_weight: 0.0001,
   /** Recent noise is at least this share of the whole history's. */
-  noise_floor: 0.3,
-  /** Noise is at least the residual exceeded by 1 % of points, divided by 6; for runs of points 0.2 % and 5. */
-  spike_floor: { exceeded_by: 0.01, divisor: 6 },
+  noise_floor: 0.6,
+  /** Noise is at least the residual exceeded by 1 % of points, divided by 4; for runs of points 0.2 % and 5. */
+  spike_floor: { exceeded_by: 0.01, divisor: 4 },
   run_floor: { exceeded_by: 0.002, divisor: 5 },
   /** Memory of the long-run level and, in days, of what is normal at a time of day; in weeks, at an hour of the week. */
-  base_days: 14,
+  base_days: 28,
   day_profile_days: 10,
   week_profile_weeks: 16,
   /** Memory of the tails, in days and at least in points. */
@@ -36,12 +38,12 @@ export const constants = {
   tail_per_week: 5,
   /** The shape of the tail: 2 would be a normal distribution, 1 exponential. */
   shape_least: 0.1,
-  shape_most: 1.5,
+  shape_most: 1.2,
   /** Points of belief in a normal-like tail before a series has shown its own. */
   tail_prior: 100,
   /** Views are joined by a power mean of this order: several that agree weigh more than one. */
   agreement: 3,
-  /** Views that are no transients of their own speak with this much of their voice. */
+  /** The place among all values, and the running sum, speak with this much of their voice. */
   marginal_weight: 0.9,
   sum_view_weight: 0.9,
   /** How fast the testimony of a view fades while the others are still to come: per point. */

@@ -1,55 +1,42 @@
-import { ALARM_CELLS, Alarm, alarmAt, type Sensitivity } from './alarm.ts'
+import { ALARM_CELLS, Alarm, alarmAt } from './alarm.ts'
 import { constants } from './constants.ts'
 import { DRIFT_CELLS, Drift } from './drift.ts'
 import { EVIDENCE_CELLS, Evidence, type Verdict } from './evidence.ts'
+import { EXPECTATION_CELLS, Expectation } from './expectation.ts'
+import type { DetectorOptions, Finding, Point } from './finding.ts'
+import { GAPS_CELLS, Gaps } from './gaps.ts'
 import { GRAIN_CELLS, Grain } from './grain.ts'
-import { bandByChance, type FindingKind, type SeriesKind, surpriseByChance } from './kinds.ts'
+import { type FindingKind, type SeriesKind, surpriseByChance } from './kinds.ts'
 import { Memory } from './memory.ts'
 import { NOISE_CELLS, Noise } from './noise.ts'
+import { REPEATS_CELLS, Repeats } from './repeats.ts'
 import { SEASON_CELLS, Season } from './season.ts'
 import { TAIL_CELLS, Tail } from './tail.ts'
 
 /** Raised when what the cells mean changes: a state of another layout is refused, and the series learns anew. */
 const LAYOUT = 1
-const OWN_CELLS = 24
+const OWN_CELLS = 12
 const CELLS =
-  OWN_CELLS + GRAIN_CELLS + SEASON_CELLS + NOISE_CELLS + EVIDENCE_CELLS + TAIL_CELLS + DRIFT_CELLS + ALARM_CELLS
-const [VERSION, COUNT, AT, FAST, SLOW, SHOWN, VALUE, REPEATS, CHANGES, WHOLE, ANCHOR, GAP, GAPS, SEEN, KIND] = [
-  0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14,
+  OWN_CELLS +
+  GRAIN_CELLS +
+  SEASON_CELLS +
+  NOISE_CELLS +
+  EVIDENCE_CELLS +
+  TAIL_CELLS +
+  DRIFT_CELLS +
+  ALARM_CELLS +
+  EXPECTATION_CELLS +
+  GAPS_CELLS +
+  REPEATS_CELLS
+const [VERSION, SEEN, AT, COUNT, FAST, SLOW, STEADY, SUM, WHOLE, ANCHOR, SCORE, KIND] = [
+  0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11,
 ] as const
-const [EXPECTED, LOWER, UPPER, SCORE, ALARMED, STEADY, SUM, OPEN, CALM] = [15, 16, 17, 18, 19, 20, 21, 22, 23] as const
 const HUGE = 1e100
-const CALM_POINTS = 3
+/** The score of the least evidence that raises an alarm. */
+const ALARM = 0.5
 /** The standard deviation of the running sum of white noise. */
 const SUM_SIGMA = Math.sqrt(constants.sum_weight / (2 - constants.sum_weight))
 const kinds = [undefined, 'drop', 'spike', 'level_shift', 'slow_decline', 'slow_rise', 'flat_line', 'missing'] as const
-
-export type DetectorOptions = {
-  kind?: SeriesKind
-  /** Wanted alarms a week; 2 by default. */
-  sensitivity?: Sensitivity
-  /** Seconds between points; found out from the first 64 intervals when it is not given. */
-  period?: number
-}
-
-/** `at` in seconds; `value` null where the series has a gap; `denominator` of a ratio, or the orders behind a sum of money. */
-export type Point = { at: number; value: number | null; denominator?: number }
-
-export type Finding = {
-  /** Undefined until a first value was seen; in units of the series. */
-  expected: number | undefined
-  lower: number | undefined
-  upper: number | undefined
-  /** 0…1; an alarm is raised at one half. */
-  score: number
-  /** True at the point that raises an alarm, not all through the incident. */
-  is_anomaly: boolean
-  /** Whether an incident is going on at this point. */
-  incident: boolean
-  kind: FindingKind | undefined
-  /** True while less than a day was seen: the band is wider. */
-  warming: boolean
-}
 
 /**
  * Watches one series, point by point. Causal: the answer for a point is final, and depends only on the points before it.
@@ -70,6 +57,9 @@ export class Detector {
   readonly #magnitudes: Tail
   readonly #drift: Drift
   readonly #alarm: Alarm
+  readonly #expectation: Expectation
+  readonly #gaps: Gaps
+  readonly #repeats: Repeats
   readonly #kind: SeriesKind
   readonly #alarmAt: number
 
@@ -88,6 +78,9 @@ export class Detector {
     this.#magnitudes = new Tail(this.#memory.take(TAIL_CELLS), { deep: 3.1, least: 0 })
     this.#drift = new Drift(this.#memory.take(DRIFT_CELLS))
     this.#alarm = new Alarm(this.#memory.take(ALARM_CELLS), sensitivity)
+    this.#expectation = new Expectation(this.#memory.take(EXPECTATION_CELLS))
+    this.#gaps = new Gaps(this.#memory.take(GAPS_CELLS))
+    this.#repeats = new Repeats(this.#memory.take(REPEATS_CELLS))
     this.#kind = options.kind ?? 'unknown'
     this.#alarmAt = alarmAt(sensitivity)
   }
@@ -109,29 +102,27 @@ export class Detector {
     const elapsed = own[SEEN] === 1 ? point.at - (own[AT] as number) : 0
     own[SEEN] = 1
     own[AT] = point.at
-    if (point.value === null || !Number.isFinite(point.value)) return this.#missing(elapsed)
-    own[GAP] = 0
-    own[GAPS] = (own[GAPS] as number) * 0.999
+    if (point.value === null || !Number.isFinite(point.value)) return this.#missing(point.at, elapsed)
+    this.#gaps.filled()
     const value = Math.max(-HUGE, Math.min(HUGE, point.value))
     return this.#judge(point.at, value, elapsed, point.denominator)
   }
 
   #judge(at: number, value: number, elapsed: number, denominator?: number): Finding {
     const own = this.#own
-    const count = ((own[COUNT] as number) + 1) as number
+    const count = (own[COUNT] as number) + 1
     own[COUNT] = count
     if (count === 1) {
-      own[FAST] = own[SLOW] = own[SHOWN] = own[STEADY] = value
-      own[VALUE] = value
+      own[FAST] = own[SLOW] = own[STEADY] = value
+      this.#expectation.begin(value)
     }
     if (value < 0 || value !== Math.floor(value)) own[WHOLE] = 0
     const kind = this.#kind === 'unknown' && own[WHOLE] === 1 ? 'count' : this.#kind
 
     const pointsPerDay = 86_400 / this.#grain.seconds
-    const usualSeason = this.#season.at(at)
     const settled = count > 7 * pointsPerDay
-    const season = usualSeason * (settled ? this.#proportion(own[STEADY] as number) : 1)
-    const shown = (own[SHOWN] as number) + usualSeason * (settled ? this.#proportion(own[SHOWN] as number) : 1)
+    const season = this.#season.at(at) * (settled ? this.#proportion(own[STEADY] as number) : 1)
+    const shown = this.#shownAt(at)
     const residual = {
       fast: value - (own[FAST] as number) - season,
       slow: value - (own[SLOW] as number) - season,
@@ -150,7 +141,6 @@ export class Detector {
       const most = surpriseByChance(kind, value, expected, denominator)
       return Math.max(-most, Math.min(most, deviation))
     }
-    this.#countRepeats(value)
     const fromSteady = bounded((value - (own[STEADY] as number) - season) / slowSigma, (own[STEADY] as number) + season)
     const believed = Math.max(-constants.clip, Math.min(constants.clip, fromSteady))
     own[SUM] = (own[SUM] as number) + constants.sum_weight * (believed - (own[SUM] as number))
@@ -159,11 +149,18 @@ export class Detector {
       fast: bounded(residual.fast / fastSigma, (own[FAST] as number) + season),
       slow: bounded(residual.slow / slowSigma, (own[SLOW] as number) + season),
       base: baseSigma > 0 ? Math.abs(bounded(residual.base / (baseSigma + tiny), this.#season.base)) : 0,
-      repeats: value !== 0 && (own[CHANGES] as number) > constants.warmup ? (own[REPEATS] as number) : 0,
+      repeats: this.#repeats.learn(value, count),
       drift: this.#drift.learn(at, value),
       sum: Math.abs(own[SUM] as number) / SUM_SIGMA,
     }
-    this.#show(kind, shown, slowSigma, count, denominator)
+    this.#expectation.say(shown, {
+      kind,
+      bounded: this.#kind !== 'unknown' || own[WHOLE] === 1,
+      sigma: slowSigma,
+      distance: this.#evidence.distanceAt(this.#alarmAt),
+      count,
+      denominator,
+    })
     const perWeek = 7 * pointsPerDay
     const deep = Math.min(0.2, Math.max(constants.tail_deep, constants.tail_per_week / perWeek))
     const pace = {
@@ -173,8 +170,11 @@ export class Detector {
     }
     const verdict = this.#evidence.weigh(deviations, count, ready, pace)
     const judged = count > constants.warmup
-    const strength = this.#alarm.judge(judged ? verdict.evidence : 0, elapsed)
-    this.#decide(strength, this.#kindOf(verdict, residual.slow, deviations.drift, count))
+    const strength = this.#alarm.judge(judged ? verdict.evidence * (ready ? 1 : constants.cold_voice) : 0, elapsed)
+    this.#decide(
+      strength,
+      this.#kindOf(verdict, verdict.by === 'sum' ? (own[SUM] as number) : residual.slow, deviations.drift, count),
+    )
 
     this.#magnitudes.learn(own[ANCHOR] ? Math.abs(residual.fast) / anchor : 0, pace.memory, pace.deep, pace.shallow)
     if (!own[ANCHOR]) own[ANCHOR] = Math.abs(residual.fast)
@@ -186,27 +186,27 @@ export class Detector {
     own[STEADY] =
       (own[STEADY] as number) +
       Math.max(constants.steady_weight, 1 / count) * clip(value - (own[STEADY] as number) - season, slowNoise)
-    this.#followIncident(value)
-    const usualWeight = Math.max(constants.slow_weight, 1 / count)
-    const incidentWeight = Math.min(usualWeight, Math.max(constants.incident_weight, 2 / pointsPerDay))
-    const shownWeight = own[OPEN] === 1 ? incidentWeight : usualWeight
-    own[SHOWN] = (own[SHOWN] as number) + shownWeight * clip(value - shown, slowSigma)
+    this.#expectation.follow(value, (own[SCORE] as number) >= ALARM)
+    this.#expectation.learn(clip(value - shown, slowSigma), count, pointsPerDay)
     this.#noise.learn(at, residual, fastSigma, slowNoise, count, pointsPerDay)
     this.#season.learn(at, value, 3 * constants.clip * fastSigma, count, pointsPerDay)
     return this.#again()
   }
 
-  /** A gap is no drop. One empty point is told from two in a row by how often this series has gaps. */
-  #missing(elapsed: number): Finding {
+  #missing(at: number, elapsed: number): Finding {
     const own = this.#own
-    own[GAP] = (own[GAP] as number) + 1
-    own[GAPS] = (own[GAPS] as number) * 0.999 + 1
-    const usual = Math.min(0.9, Math.max(0.001, ((own[GAPS] as number) - (own[GAP] as number) + 1) / 1000))
-    const settled = (own[COUNT] as number) > constants.warmup
-    const evidence = settled ? Math.min(constants.score_most, -(own[GAP] as number) * Math.log10(usual)) : 0
-    this.#decide(this.#alarm.judge(evidence, elapsed), 'missing')
+    if ((own[COUNT] as number) > 0) this.#expectation.slide(this.#shownAt(at))
+    const evidence = this.#gaps.empty()
+    const judged = (own[COUNT] as number) > constants.warmup ? evidence : 0
+    this.#decide(this.#alarm.judge(judged, elapsed), 'missing')
     own[KIND] = kinds.indexOf('missing')
     return this.#again()
+  }
+
+  #shownAt(at: number): number {
+    const { level } = this.#expectation
+    const settled = (this.#own[COUNT] as number) > (7 * 86_400) / this.#grain.seconds
+    return level + this.#season.at(at) * (settled ? this.#proportion(level) : 1)
   }
 
   /** Counts and money swing in proportion to their level: a shop at half its usual size has half its usual peak. */
@@ -216,30 +216,6 @@ export class Detector {
     return Math.max(0.25, Math.min(4, level / base))
   }
 
-  #countRepeats(value: number) {
-    const own = this.#own
-    if (value === own[VALUE]) own[REPEATS] = (own[REPEATS] as number) + 1
-    else {
-      own[REPEATS] = 0
-      own[CHANGES] = (own[CHANGES] as number) + 1
-    }
-    own[VALUE] = value
-  }
-
-  /** The expectation and its band as people see it: it does not follow an incident while that is open. */
-  #show(kind: SeriesKind, expected: number, sigma: number, count: number, denominator?: number) {
-    const own = this.#own
-    const distance = Math.min(5, Math.max(3, this.#evidence.distanceAt(this.#alarmAt)))
-    const wide = Math.min(10, distance * Math.sqrt(1 + (2 * constants.warmup) / count))
-    const chance = bandByChance(kind, expected, wide, denominator)
-    const least = kind === 'unknown' && own[WHOLE] === 0 ? Number.NEGATIVE_INFINITY : 0
-    const most = kind === 'ratio' && denominator !== undefined ? 1 : Number.POSITIVE_INFINITY
-    const within = (figure: number) => Math.min(most, Math.max(least, figure))
-    own[EXPECTED] = within(expected)
-    own[LOWER] = within(Math.min(chance.lower, expected - wide * sigma))
-    own[UPPER] = within(Math.max(chance.upper, expected + wide * sigma))
-  }
-
   #kindOf({ by }: Verdict, deviation: number, drift: number, count: number): FindingKind {
     if (by === 'repeats') return 'flat_line'
     if (by === 'drift') return drift < 0 ? 'slow_decline' : 'slow_rise'
@@ -247,36 +223,23 @@ export class Detector {
     return deviation < 0 ? 'drop' : 'spike'
   }
 
-  /** An incident is over when three points in a row lie in the inner half of the band, which comes to meet a new level in about half a day. */
-  #followIncident(value: number) {
-    const own = this.#own
-    if (own[ALARMED] === 1) own[OPEN] = 1
-    const off = value - (own[EXPECTED] as number)
-    const room =
-      off < 0 ? (own[EXPECTED] as number) - (own[LOWER] as number) : (own[UPPER] as number) - (own[EXPECTED] as number)
-    const inside = 2 * Math.abs(off) <= room
-    own[CALM] = inside && own[ALARMED] === 0 ? (own[CALM] as number) + 1 : 0
-    if ((own[CALM] as number) >= CALM_POINTS) own[OPEN] = 0
-  }
-
   /** `strength` 1 raises an alarm. */
   #decide(strength: number, kind: FindingKind) {
     const own = this.#own
     own[SCORE] = strength / (1 + strength)
-    own[ALARMED] = strength >= 1 ? 1 : 0
-    own[KIND] = strength >= 1 || own[OPEN] === 1 ? kinds.indexOf(kind) : 0
+    own[KIND] = strength >= 1 || this.#expectation.incident ? kinds.indexOf(kind) : 0
   }
 
   #again(): Finding {
     const own = this.#own
     const known = (own[COUNT] as number) > 0
     return {
-      expected: known ? own[EXPECTED] : undefined,
-      lower: known ? own[LOWER] : undefined,
-      upper: known ? own[UPPER] : undefined,
+      expected: known ? this.#expectation.expected : undefined,
+      lower: known ? this.#expectation.lower : undefined,
+      upper: known ? this.#expectation.upper : undefined,
       score: own[SCORE] as number,
-      is_anomaly: own[ALARMED] === 1,
-      incident: own[OPEN] === 1,
+      is_anomaly: (own[SCORE] as number) >= ALARM,
+      incident: this.#expectation.incident,
       kind: kinds[own[KIND] as number],
       warming: (own[COUNT] as number) < Math.max(constants.warmup, 86_400 / this.#grain.seconds),
     }

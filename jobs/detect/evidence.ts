@@ -13,7 +13,7 @@ const AGREEMENT_SLACK = 1.5
 /** Deviations of one point, in standard deviations: from the fast level, from the slow one (signed), from the base level; repeats of one value; drift of the slow level. */
 export type Deviations = { fast: number; slow: number; base: number; repeats: number; drift: number; sum: number }
 export type Pace = { memory: number; deep: number; shallow: number }
-export type Verdict = { evidence: number; by: 'point' | 'run' | 'long_run' | 'marginal' | 'repeats' | 'drift' }
+export type Verdict = { evidence: number; by: 'point' | 'run' | 'long_run' | 'marginal' | 'sum' | 'repeats' | 'drift' }
 
 /**
  * How rare a point is, seen in several ways, each judged by its own tail in this series: its distance from the last points,
@@ -88,21 +88,22 @@ export class Evidence {
       learn(this.#repeats, repeats)
       learn(this.#sum, sum)
     }
-    const evidence = Math.min(constants.score_most, Math.max(transient, views.sum, views.repeats, views.drift))
-    if (evidence === views.repeats && views.repeats > transient) return { evidence, by: 'repeats' }
-    if (evidence === views.drift && views.drift > transient) return { evidence, by: 'drift' }
+    const evidence = Math.max(transient, views.sum, views.repeats, views.drift)
+    const alone = (['sum', 'repeats', 'drift'] as const).find(
+      (view) => views[view] === evidence && views[view] > transient,
+    )
+    const most = Math.min(constants.score_most, evidence)
+    if (alone) return { evidence: most, by: alone }
     const by = (['point', 'run', 'long_run', 'marginal'] as const).find((view) => views[view] === now) ?? 'point'
-    return { evidence, by }
+    return { evidence: most, by }
   }
 
-  /** How long the last points have all lain on one side of the slow level, by at least two standard deviations: 0…8. */
-  get lasting(): (count: number) => number {
-    return (count) => {
-      const side = Math.sign(this.#recent[count % RECENT] as number)
-      let length = 0
-      while (length < RECENT && side * (this.#recent[(count - length + RECENT) % RECENT] as number) >= 2) length++
-      return length
-    }
+  /** How many of the last points, 8 at most, all lie on one side of the slow level by at least two standard deviations. */
+  lasting(count: number): number {
+    const side = Math.sign(this.#recent[count % RECENT] as number)
+    let length = 0
+    while (length < RECENT && side * (this.#recent[(count - length + RECENT) % RECENT] as number) >= 2) length++
+    return length
   }
 
   #leastOfLast(length: number, count: number): number {

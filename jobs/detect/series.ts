@@ -1,4 +1,5 @@
-import { Detector, type DetectorOptions, type Finding } from './detector.ts'
+import { Detector } from './detector.ts'
+import type { DetectorOptions, Finding } from './finding.ts'
 
 /** A deterministic stream of numbers in 0…1, so that tests see the same noise each time (Park & Miller 1988). */
 export const random = (seed: number) => {
