@@ -89,3 +89,15 @@ test('a snapshot that is cut off does not count', async () => {
   await expect(refreshSnapshots(opened.warehouse, store, cut)).rejects.toThrow('cut off')
   expect(await select('SELECT count() FROM customer_snapshots')).toEqual(versions)
 })
+
+test('what is placed today changes nothing as of the last midnight; an order that left the time before it does', async () => {
+  const of = (row: object) => ({ ...row, store_id: 't' })
+  const refresh = () => refreshSnapshots(opened.warehouse, { ...store, store_id: 't' }, hold)
+  await insert('orders', [of({ ...order('1', 'a', 5), inserted_at: before(4) })])
+  expect(await refresh()).toBe(true)
+  await insert('orders', [of(order('2', 'b', -0.4))])
+  expect(await refresh()).toBe(false)
+  const [[now] = []] = await select('SELECT toString(now64(6))')
+  await insert('attribution_changes', [of({ order_id: '3', version: now, left_at: before(5) })])
+  expect(await refresh()).toBe(true)
+})

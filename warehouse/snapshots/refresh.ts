@@ -17,6 +17,7 @@ const rfmDays = 365
 const returnDays = 400
 const customersAtOnce = 10_000
 
+// What was placed since as_of changes nothing as of then, unless it left the time before.
 const standing = defineQuery({
   name: 'customer_snapshot_state',
   params: z.object({ store_id: z.string(), as_of: z.string(), time_zone: z.string() }),
@@ -30,9 +31,17 @@ const standing = defineQuery({
       toYear(made_at) = 1970 OR max(touched_at) > made_at - INTERVAL 10 SECOND AS changed,
       toString(min(first_at)) AS first
     FROM (
-      SELECT max(inserted_at) AS touched_at, min(placed_at) AS first_at FROM orders WHERE store_id = {store_id:String}
+      SELECT max(inserted_at) AS touched_at, min(placed_at) AS first_at FROM orders
+      WHERE store_id = {store_id:String} AND placed_at < {as_of:DateTime64(3, 'UTC')}
+      HAVING count() > 0
       UNION ALL
-      SELECT max(inserted_at), min(refunded_at) FROM refunds WHERE store_id = {store_id:String} HAVING count() > 0
+      SELECT max(inserted_at), min(refunded_at) FROM refunds
+      WHERE store_id = {store_id:String} AND refunded_at <= {as_of:DateTime64(3, 'UTC')}
+      HAVING count() > 0
+      UNION ALL
+      SELECT max(version), min(assumeNotNull(left_at)) FROM attribution_changes
+      WHERE store_id = {store_id:String} AND left_at < {as_of:DateTime64(3, 'UTC')}
+      HAVING count() > 0
     )
     HAVING max(touched_at) > toDateTime64(0, 3)`,
 })
@@ -108,7 +117,7 @@ const tables = ['repurchase_snapshots', 'cohort_snapshots', 'rfm_snapshots', 're
 
 /**
  * Writes what is known of a store's customers as of its last midnight: repurchase by month, cohorts, RFM a customer and
- * returns by day, by the same queries that answer people. Nothing is written when no order or refund has changed since.
+ * returns by day, by the same queries that answer people. Nothing is written when no order or refund of the time before has changed since.
  * @param hold is asked between the steps; throwing it ends the work, and nothing half made counts
  * @returns whether a snapshot was written
  */
