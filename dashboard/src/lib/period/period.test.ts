@@ -30,6 +30,8 @@ test('an address names a preset or days; what makes no sense is the default', ()
     'from=2026-02-30&to=2026-03-01',
     'from=2026-03-02&to=2026-03-02',
     'from=0001-01-01&to=2026-03-02',
+    'from=0001-01-01&to=0002-01-01',
+    'from=9990-01-01&to=9999-12-31',
   ]) {
     expect(address(wrong).preset).toBe('last_28_days')
   }

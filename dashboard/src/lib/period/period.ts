@@ -46,12 +46,14 @@ export function daysOf(preset: Preset, today: Day): Days {
 }
 
 const longestDays = 3660
+/** What the warehouse can be asked of, less the longest period that is compared with. */
+const known: Days = { from: '1990-01-01', to: '2100-01-01' }
 
 /** The period that an address names: `?period=last_7_days`, or `?from=2026-11-01&to=2026-11-12` with `to` exclusive. */
 export function periodOf(params: { get(name: string): string | null }, today: Day): Period {
   const [from, to] = [params.get('from'), params.get('to')]
-  if (isDay(from) && isDay(to) && from < to && daysBetween(from, to) <= longestDays)
-    return { preset: 'custom', from, to }
+  const makesSense = isDay(from) && isDay(to) && known.from <= from && from < to && to <= known.to
+  if (makesSense && daysBetween(from, to) <= longestDays) return { preset: 'custom', from, to }
   const preset = presets.find((each) => each === params.get('period')) ?? defaultPreset
   return { preset, ...daysOf(preset, today) }
 }
