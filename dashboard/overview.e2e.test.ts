@@ -200,6 +200,16 @@ test('an empty store says what to do, with its key filled in', async () => {
   await page.context().close()
 })
 
+test('where a browser gives no clipboard, the copy button selects the text', async () => {
+  const page = await browser.newPage()
+  await page.addInitScript(() => Object.defineProperty(navigator, 'clipboard', { value: undefined }))
+  await logIn(page, '/stores/empty/overview')
+  await hydrated(page)
+  await page.getByRole('button', { name: '复制' }).last().click()
+  expect(await page.evaluate(() => getSelection()?.toString())).toBe(await page.locator('pre').last().textContent())
+  await page.context().close()
+})
+
 test.each([
   ['light', 390, 844, 'zh-CN'],
   ['dark', 1440, 900, 'en'],
