@@ -91,10 +91,10 @@ export async function answerQuery(
   const queryId = params.get('query_id') || randomUUID()
   const reply = new Reply(res, { queryId, version: world.engine.version, timezone: world.engine.timezone })
   world.turns.add(turn)
-  world.running.set(queryId, turn.mark)
   world.count.queries++
   try {
     authenticate(req, params, world.credentials)
+    world.running.set(queryId, turn.mark)
     await answer(world, turn, reply, req, params)
   } catch (error) {
     world.count.errors++

@@ -163,6 +163,16 @@ test('reads that fill their places leave inserts theirs, and more reads are refu
   expect(await (await post('SELECT count() FROM places')).text()).toBe('1\n')
 })
 
+test('a request that is refused cannot take the query id of one that runs', async () => {
+  const slow = post('SELECT sleepEachRow(1) FROM numbers(20) SETTINGS max_block_size = 1', '?query_id=long')
+  await expect.poll(async () => (await fetch(`${server.url}/metrics`)).text()).toContain('running{lane="read"} 1')
+  expect((await fetch(`${server.url}/?query=SELECT+1&query_id=long`)).status).toBe(401)
+  // It may not have begun when it is first named.
+  const killing = setInterval(() => void post("KILL QUERY WHERE query_id = 'long' ASYNC"), 100)
+  expect(await (await slow).text()).toContain('(QUERY_WAS_CANCELLED)')
+  clearInterval(killing)
+})
+
 test('a scalar subquery that takes long holds up nobody else', async () => {
   const slow = post('WITH (SELECT sleep(2)) AS x SELECT x')
   await expect.poll(async () => (await fetch(`${server.url}/metrics`)).text()).toContain('running{lane="read"} 1')
