@@ -38,15 +38,14 @@ export function runJobs(world: World, queues: Queues, { metrics, onCrash }: Opti
   return {
     /**
      * Takes no more jobs and waits for the running ones, which end after the step they are in, at most so long; a job
-     * that is cut off runs again in another process.
+     * that the end of this process then cuts off runs again in another.
      */
     stop: async (withinMs: number): Promise<void> => {
       const patience = new AbortController()
       const done = schedule.stop().then(() => Promise.all(workers.map((worker) => worker.close())))
-      const late = sleep(withinMs, 'late', { signal: patience.signal }).catch(() => 'in time')
-      const first = await Promise.race([done, late])
+      // A worker that is closing cannot be made to hurry: its second close waits for the first.
+      await Promise.race([done, sleep(withinMs, undefined, { signal: patience.signal }).catch(() => {})])
       patience.abort()
-      if (first === 'late') await Promise.all(workers.map((worker) => worker.close(true)))
     },
   }
 }
