@@ -3,7 +3,7 @@ import { type Span, within } from './span.ts'
 
 const refundsIn = (condition: string) => `
   SELECT refund_id, order_id, customer_id, refunded_at, amount, reason, lines.sku AS refund_skus,
-    lines.quantity AS refund_quantities, lines.amount AS refund_amounts
+    lines.amount AS refund_amounts
   FROM refunds FINAL
   WHERE store_id = {store_id:String} AND ${condition}`
 
@@ -37,13 +37,18 @@ export const returnFacts = (spans: readonly Span[], wide: boolean) => `(
   )`
 
 /**
- * Takes refunds apart into their lines: sku, category, quantity and line_amount. A refund without lines is of its order's
- * product when the order has but one, else of the product '', which stands for “not told”.
+ * Takes refunds apart into their lines: sku, category and line_amount. A refund without lines is of its order's product
+ * when the order has but one, else of the product '', which stands for “not told”; so is what its lines leave over, as
+ * freight, so that the products' refunds add up to all of them.
  */
 export const refundLines = (facts: string) => `(
-    SELECT *, if(empty(refund_skus), if(length(arrayDistinct(skus)) = 1, skus[1], ''), refund_sku) AS sku,
-      if(empty(refund_skus), amount, refund_line_amount) AS line_amount,
-      categories[indexOf(skus, sku)] AS category
-    FROM ${facts}
-    LEFT ARRAY JOIN refund_skus AS refund_sku, refund_quantities AS refund_quantity, refund_amounts AS refund_line_amount
+    SELECT *, line.1 AS sku, line.2 AS line_amount, categories[indexOf(skus, sku)] AS category
+    FROM (
+      SELECT *, amount - arraySum(refund_amounts) AS rest,
+        if(empty(refund_skus) AND length(arrayDistinct(skus)) = 1, skus[1], '') AS rest_sku
+      FROM ${facts}
+    )
+    ARRAY JOIN arrayConcat(
+      arrayMap((sku, amount) -> (sku, toDecimal128(amount, 4)), refund_skus, refund_amounts),
+      if(rest != 0 OR empty(refund_skus), [(rest_sku, toDecimal128(rest, 4))], [])) AS line
   )`

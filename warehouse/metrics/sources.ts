@@ -56,13 +56,16 @@ const lineMeasures: Record<string, ReadingMeasure> = {
   anonymous_paid_orders: distinct('order_id', `is_paid AND buyer = ''`),
 }
 
+// As LEFT ARRAY JOIN, which takes half as long again.
+const atLeastOne = (lines: string) => lines.replace(/^\w+/, 'arrayResize($&, greatest(length(skus), 1))')
+
 // An order told without lines is of the product '', which stands for “not told”. The product of two numbers is wider than
 // either: no quantity that a sender may tell must break the question for all products.
 const saleLines = (spans: readonly Span[], wide: boolean) => `(
     SELECT *, sku, category, quantity,
       if(empty(skus), toDecimal128(gross, 4), quantity * toDecimal128(price, 4) - line_discount) AS amount
     FROM ${salesFacts({ spans, wide })}
-    LEFT ARRAY JOIN skus AS sku, categories AS category, quantities AS quantity, prices AS price, discounts AS line_discount
+    ARRAY JOIN ${['skus AS sku', 'categories AS category', 'quantities AS quantity', 'prices AS price', 'discounts AS line_discount'].map(atLeastOne).join(', ')}
   )`
 
 const spendFacts = `(

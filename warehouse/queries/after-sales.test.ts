@@ -135,6 +135,21 @@ test('returns have reasons, and products of their lines', async () => {
   ])
 })
 
+test('refunds of products add up to all refunds: what lines leave over is of no product', async () => {
+  const values = [{ ...refund('freight', 'new', '2026-12-02 06:00:00.000', 70, 'size', [['cup', 60]]) }]
+  await opened.warehouse.insert({ table: 'refunds', format: 'JSONEachRow', values })
+  const { results } = await runQuery(opened.warehouse, store, {
+    store_id: 's',
+    metrics: ['refund_amount', 'refunds'],
+    dimensions: ['product'],
+    date_range: ['2026-12-01', '2026-12-03'],
+  })
+  expect(results.map(({ dimensions, metrics }) => [...dimensions, ...metrics])).toEqual([
+    ['cup', 60, 1],
+    ['', 10, 1],
+  ])
+})
+
 test('each product has its own orders, however many products there are', async () => {
   const shop = { ...store, store_id: 'many' }
   const goods = Object.fromEntries(Array.from({ length: 10_000 }, (_, at) => [`p${at}`, [1, 1] as [number, number]]))

@@ -39,7 +39,7 @@ export const queryRequest = z
         description: 'By metrics or dimensions of the request; else by time, else by the first metric.',
         example: [['paid_gmv', 'desc']],
       }),
-    limit: z.int().min(1).max(10_000).default(1_000).meta({ description: 'Rows at most.' }),
+    limit: z.int().min(1).max(10_000).default(10_000).meta({ description: 'Rows at most.' }),
     as_of: z.iso
       .datetime({ offset: true })
       .optional()

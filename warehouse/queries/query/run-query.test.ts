@@ -222,6 +222,16 @@ test('spend counts whole days only, and every number made of it says so', async 
   expect(meta.warnings).toMatchObject([{ code: 'spend_by_day' }])
 })
 
+test('a day by the minute is not cut', async () => {
+  const { results, meta } = await query({
+    metrics: ['events'],
+    grain: 'minute',
+    date_range: ['2026-11-10', '2026-11-11'],
+  })
+  expect(results).toHaveLength(1440)
+  expect(meta.truncated).toBe(false)
+})
+
 test('a limit cuts and says so', async () => {
   const answer = await query({ metrics: ['gmv'], dimensions: ['product'], limit: 1, order_by: [['gmv', 'asc']] })
   expect(answer.results.map(({ dimensions }) => dimensions)).toEqual([['cup']])
