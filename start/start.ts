@@ -35,7 +35,7 @@ function stop(): void {
     process.exit(1)
   }
   asked = Date.now()
-  say('Stopping: ingest first, the warehouse last. Ctrl-C again kills.')
+  say('Stopping in order. Ctrl-C again kills.')
   stopAsked()
 }
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop)

@@ -312,7 +312,8 @@ CREATE TABLE IF NOT EXISTS identities_local ON CLUSTER shops
     seen_at SimpleAggregateFunction(min, DateTime64(3, 'UTC')) COMMENT 'first seen together'
 )
 ENGINE = ReplicatedAggregatingMergeTree('/clickhouse/tables/{shard}/{database}/{table}', '{replica}')
-ORDER BY (store_id, visitor_id, customer_id);
+ORDER BY (store_id, visitor_id, customer_id)
+SETTINGS fsync_after_insert = 1, fsync_part_directory = 1;
 CREATE TABLE IF NOT EXISTS identities ON CLUSTER shops AS identities_local
 ENGINE = Distributed(shops, currentDatabase(), identities_local, sipHash64(store_id, visitor_id));
 

@@ -8,3 +8,4 @@ CREATE TABLE IF NOT EXISTS identities
 )
 ENGINE = AggregatingMergeTree
 ORDER BY (store_id, visitor_id, customer_id)
+SETTINGS fsync_after_insert = 1, fsync_part_directory = 1
