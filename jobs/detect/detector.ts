@@ -6,7 +6,7 @@ import { EXPECTATION_CELLS, Expectation } from './expectation.ts'
 import type { DetectorOptions, Finding, Point } from './finding.ts'
 import { GAPS_CELLS, Gaps } from './gaps.ts'
 import { GRAIN_CELLS, Grain } from './grain.ts'
-import { type FindingKind, type SeriesKind, surpriseByChance } from './kinds.ts'
+import { type FindingKind, findingKinds, type SeriesKind, surpriseByChance } from './kinds.ts'
 import { Memory } from './memory.ts'
 import { NOISE_CELLS, Noise } from './noise.ts'
 import { REPEATS_CELLS, Repeats } from './repeats.ts'
@@ -36,7 +36,8 @@ const HUGE = 1e100
 const ALARM = 0.5
 /** The standard deviation of the running sum of white noise. */
 const SUM_SIGMA = Math.sqrt(constants.sum_weight / (2 - constants.sum_weight))
-const kinds = [undefined, 'drop', 'spike', 'level_shift', 'slow_decline', 'slow_rise', 'flat_line', 'missing'] as const
+/** Stored as a number: 0 is no finding. */
+const kinds = [undefined, ...findingKinds]
 
 /**
  * Watches one series, point by point. Causal: the answer for a point is final, and depends only on the points before it.
