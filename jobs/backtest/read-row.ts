@@ -6,7 +6,7 @@ const isoDay = /^\d{4}-\d{2}-\d{2}/
 const zone = /(?:Z|[+-]\d{2}:?\d{2})$/i
 
 /** Seconds since 1970 of unix seconds, unix milliseconds or ISO 8601 (UTC where no zone is written); NaN for anything else. */
-export const secondsOf = (text: string): number => {
+const secondsOf = (text: string): number => {
   const written = text.trim()
   if (isoDay.test(written)) {
     const time = written.length === 10 ? `${written}T00:00:00` : written.replace(' ', 'T')
