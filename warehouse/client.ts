@@ -3,6 +3,9 @@ import { type ClickHouseClient, ClickHouseLogLevel, createClient } from '@clickh
 /** A connection to ClickHouse: the embedded one, a server or a cluster. */
 export type Warehouse = ClickHouseClient
 
+/** After so long the client gives up a request; a query ends by then as well. */
+export const patienceSeconds = 60
+
 /** What every connection of ours sets, so that one SQL text means the same everywhere. */
 const settings = {
   async_insert: 0,
@@ -14,6 +17,10 @@ const settings = {
   output_format_json_quote_decimals: 0,
   join_use_nulls: 0,
   do_not_merge_across_partitions_select_final: 0,
+  // A rollup's rows and the newest version of its buckets are read from one state of the table.
+  enable_shared_storage_snapshot_in_query: 1,
+  // A reader who has gone needs no answer.
+  cancel_http_readonly_queries_on_client_close: 1,
   // On a cluster: an insert is acknowledged when its shards have it; a subquery sees all shards; and as long as the
   // first replica lives, reads see what was just written.
   distributed_foreground_insert: 1,
@@ -31,7 +38,7 @@ export function connectWarehouse(url: string, application: string): Warehouse {
     url,
     application,
     clickhouse_settings: settings,
-    request_timeout: 60_000,
+    request_timeout: patienceSeconds * 1000,
     // Errors are thrown to whoever can act; the client would write each to the console as well.
     log: { level: ClickHouseLogLevel.OFF },
     use_multipart_params_auto: true,

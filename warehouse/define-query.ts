@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Warehouse } from './client.ts'
+import { patienceSeconds, type Warehouse } from './client.ts'
 
 export interface Asked {
   /** Who asks: a user, a key or a job; it goes into the query log. */
@@ -30,7 +30,10 @@ export async function ask<Row extends z.ZodType>(
     query: query.sql,
     query_params: query.params,
     format: 'JSONEachRow',
-    clickhouse_settings: { log_comment: JSON.stringify({ query: query.name, by: asked.by ?? 'system' }) },
+    clickhouse_settings: {
+      log_comment: JSON.stringify({ query: query.name, by: asked.by ?? 'system' }),
+      max_execution_time: patienceSeconds,
+    },
     ...(asked.signal && { abort_signal: asked.signal }),
   })
   const rows = z.array(query.row).safeParse(await answer.json())
