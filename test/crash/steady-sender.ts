@@ -1,13 +1,18 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 
 /**
- * Sends batches of events without a pause, each again and again until it is acknowledged, as a shop's SDK does.
+ * Sends batches of events, each again and again until it is acknowledged, as a shop's SDK does.
  * @returns the ids acknowledged, and how often a batch had to be sent again
  */
 export async function sendSteadily(
   ingest: string,
   writeKey: string,
-  { until, batch = 100, lanes = 4 }: { until: () => boolean; batch?: number; lanes?: number },
+  {
+    until,
+    batch = 100,
+    lanes = 4,
+    pauseMs = 0,
+  }: { until: () => boolean; batch?: number; lanes?: number; pauseMs?: number },
 ): Promise<{ acknowledged: string[]; resent: number }> {
   const acknowledged: string[] = []
   let resent = 0
@@ -42,6 +47,7 @@ export async function sendSteadily(
         await sleep(100)
       }
       acknowledged.push(...ids)
+      await sleep(pauseMs)
     }
   }
   await Promise.all(Array.from({ length: lanes }, lane))

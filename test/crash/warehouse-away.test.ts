@@ -45,7 +45,11 @@ afterAll(async () => {
 
 test(`ClickHouse away for ${awaySeconds} s: nothing acknowledged is lost, and memory stays flat`, async () => {
   let over = false
-  const sending = sendSteadily(product.ingest, product.keys.write, { until: () => over, batch: 500 })
+  const sending = sendSteadily(product.ingest, product.keys.write, {
+    until: () => over,
+    batch: 500,
+    pauseMs: 200,
+  })
   await sleep(2000)
   const [ingest = 0] = await childrenOf(product.supervisor.pid ?? 0, 'ingest/serve')
   server.kill('SIGKILL')
