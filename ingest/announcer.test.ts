@@ -2,10 +2,11 @@ import { rm } from 'node:fs/promises'
 import { changedChannel } from '@guanlan/jobs/changed'
 import { openQueue } from '@guanlan/jobs/queues'
 import { connectRedis } from '@guanlan/warehouse/connect-redis'
+import { startRedis } from '@guanlan/warehouse/testing-redis'
 import { pino } from 'pino'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { Announcer } from './announcer.ts'
-import { startRedis, temporaryDirectory, until } from './testing.ts'
+import { temporaryDirectory, until } from './testing.ts'
 
 let directory: string
 let server: Awaited<ReturnType<typeof startRedis>>

@@ -6,8 +6,9 @@ import { join } from 'node:path'
 import { connectWarehouse } from '@guanlan/warehouse/client'
 import { type StartedWarehouse, startWarehouse } from '@guanlan/warehouse/embedded/testing-server'
 import { migrate } from '@guanlan/warehouse/migrate'
+import { startRedis } from '@guanlan/warehouse/testing-redis'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { startRedis, temporaryDirectory, until } from './testing.ts'
+import { temporaryDirectory, until } from './testing.ts'
 
 // Processes are started and killed several times over: on a busy machine that takes as long as it takes.
 vi.setConfig({ testTimeout: 180_000, hookTimeout: 120_000 })

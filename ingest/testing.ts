@@ -1,5 +1,3 @@
-import { type ChildProcess, spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -7,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { connectRedis } from '@guanlan/warehouse/connect-redis'
 import { writeSetting } from '@guanlan/warehouse/settings/write'
 import { openTestWarehouse } from '@guanlan/warehouse/testing'
+import { startRedis } from '@guanlan/warehouse/testing-redis'
 import type { Hono } from 'hono'
 import { pino } from 'pino'
 import { createApp } from './app.ts'
@@ -16,26 +15,6 @@ import type { World } from './world.ts'
 
 /** A directory of its own; a socket in it has a path that is short enough. */
 export const temporaryDirectory = (): Promise<string> => mkdtemp(join(tmpdir(), 'guanlan-ingest-'))
-
-/** A Redis of one's own on a socket. */
-export async function startRedis(directory: string): Promise<{ url: string; stop: () => Promise<void> }> {
-  const socket = join(directory, 'redis.sock')
-  const server: ChildProcess = spawn('redis-server', ['--port', '0', '--unixsocket', socket, '--save', ''], {
-    stdio: 'ignore',
-  })
-  const url = `unix://${socket}`
-  const redis = connectRedis(url, { name: 'test' })
-  await redis.ping()
-  redis.disconnect()
-  return {
-    url,
-    stop: async () => {
-      const ended = once(server, 'exit')
-      server.kill('SIGKILL')
-      await ended
-    },
-  }
-}
 
 /** Waits until something holds, and says what it waited for when it never does. */
 export async function until(what: string, holds: () => boolean | Promise<boolean>, withinMs = 60_000): Promise<void> {
@@ -62,7 +41,7 @@ export interface TestIngest {
 /** Ingest in this process over a real ClickHouse and a real Redis, with a store `main` in CNY. */
 export async function openTestIngest(env: Record<string, string> = {}): Promise<TestIngest> {
   const directory = await temporaryDirectory()
-  const redis = await startRedis(directory)
+  const redis = await startRedis()
   const { warehouse, url, close } = await openTestWarehouse()
   const writer = connectRedis(redis.url, { name: 'test' })
   const value = { name: 'Main', time_zone: 'Asia/Shanghai', currency: 'CNY', trusts_sender_sessions: false }

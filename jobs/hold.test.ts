@@ -1,6 +1,6 @@
+import { startRedis } from '@guanlan/warehouse/testing-redis'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { hold } from './hold.ts'
-import { startRedis } from './testing.ts'
 
 let server: Awaited<ReturnType<typeof startRedis>>
 beforeAll(async () => {

@@ -1,11 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { startRedis } from '@guanlan/warehouse/testing-redis'
 import type { Worker } from 'bullmq'
 import { pino } from 'pino'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { createMetrics, type Metrics } from './metrics.ts'
 import { openQueue, wake } from './queues.ts'
 import { startWorker } from './start-worker.ts'
-import { startRedis, until } from './testing.ts'
+import { until } from './testing.ts'
 import type { Handler, World } from './world.ts'
 
 let server: Awaited<ReturnType<typeof startRedis>>

@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { openTestWarehouse } from '@guanlan/warehouse/testing'
+import { startRedis } from '@guanlan/warehouse/testing-redis'
 import { pino } from 'pino'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createMetrics } from './metrics.ts'
 import { openQueues, runJobs } from './run-jobs.ts'
-import { startRedis } from './testing.ts'
 
 let server: Awaited<ReturnType<typeof startRedis>>
 let opened: Awaited<ReturnType<typeof openTestWarehouse>>

@@ -2,10 +2,11 @@ import { compareRollups } from '@guanlan/warehouse/rollups/compare-rollups'
 import { rollupLag } from '@guanlan/warehouse/rollups/due-buckets'
 import { letTimePass } from '@guanlan/warehouse/rollups/testing'
 import { openTestWarehouse } from '@guanlan/warehouse/testing'
+import { startRedis } from '@guanlan/warehouse/testing-redis'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { changedChannel } from './changed.ts'
 import { openQueue, wake } from './queues.ts'
-import { end, type JobsProcess, startJobs, startRedis, until } from './testing.ts'
+import { end, type JobsProcess, startJobs, until } from './testing.ts'
 
 let server: Awaited<ReturnType<typeof startRedis>>
 let opened: Awaited<ReturnType<typeof openTestWarehouse>>

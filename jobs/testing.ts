@@ -1,33 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, rm } from 'node:fs/promises'
 import { type AddressInfo, createServer } from 'node:net'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { connectRedis } from '@guanlan/warehouse/connect-redis'
-import type { Redis } from 'ioredis'
-
-/** A Redis of its own on a socket in a temporary directory; for tests. */
-export async function startRedis(): Promise<{ url: string; redis: Redis; stop: () => Promise<void> }> {
-  const directory = await mkdtemp(join(tmpdir(), 'guanlan-redis-'))
-  const path = join(directory, 'redis.sock')
-  const server = spawn('redis-server', ['--port', '0', '--unixsocket', path, '--save', '', '--dir', directory], {
-    stdio: 'ignore',
-  })
-  const url = `unix://${path}`
-  const redis = connectRedis(url, { name: 'test' })
-  await redis.ping()
-  return {
-    url,
-    redis,
-    stop: async () => {
-      redis.disconnect()
-      await end(server, 'SIGTERM')
-      await rm(directory, { recursive: true, force: true })
-    },
-  }
-}
 
 /** Ends a process and waits until it has. */
 export async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<number | null> {

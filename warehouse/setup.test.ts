@@ -1,30 +1,25 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { readSettings } from './settings/read.ts'
 import { openTestWarehouse } from './testing.ts'
+import { startRedis } from './testing-redis.ts'
 
 let opened: Awaited<ReturnType<typeof openTestWarehouse>>
-let folder: string
-let redis: ChildProcess
+let redis: Awaited<ReturnType<typeof startRedis>>
 beforeAll(async () => {
   opened = await openTestWarehouse()
-  folder = await mkdtemp(join(tmpdir(), 'guanlan-'))
-  redis = spawn('redis-server', ['--port', '0', '--unixsocket', join(folder, 'redis.sock'), '--save', ''])
+  redis = await startRedis()
 })
 afterAll(async () => {
-  redis.kill('SIGKILL')
+  await redis.stop()
   await opened.close()
-  await rm(folder, { recursive: true, force: true })
 })
 
 async function setUp(env: Record<string, string>): Promise<{ code: unknown; said: string }> {
   const child = spawn(process.execPath, [new URL('setup.ts', import.meta.url).pathname], {
-    env: { CLICKHOUSE_URL: opened.url, REDIS_URL: `unix://${folder}/redis.sock`, ...env },
+    env: { CLICKHOUSE_URL: opened.url, REDIS_URL: redis.url, ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   const said = text(child.stdout)

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { createServer } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { openTestWarehouse } from '@guanlan/warehouse/testing'
-import { startRedis } from './start-redis.ts'
+import { startRedis } from '@guanlan/warehouse/testing-redis'
 
 const root = new URL('..', import.meta.url).pathname
 

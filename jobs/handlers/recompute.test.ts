@@ -1,8 +1,8 @@
 import { openTestWarehouse } from '@guanlan/warehouse/testing'
+import { startRedis } from '@guanlan/warehouse/testing-redis'
 import { pino } from 'pino'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { hold } from '../hold.ts'
-import { startRedis } from '../testing.ts'
 import type { World } from '../world.ts'
 import { recompute } from './recompute.ts'
 

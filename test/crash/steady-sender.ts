@@ -1,24 +1,24 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 
-/**
- * Sends batches of events, each again and again until it is acknowledged, as a shop's SDK does.
- * @returns the ids acknowledged, and how often a batch had to be sent again
- */
-export async function sendSteadily(
+export interface Sending {
+  /** The ids acknowledged so far. */
+  acknowledged: string[]
+  /** How often a batch had to be sent again. */
+  resent: number
+  /** Ends when the batches under way are acknowledged. */
+  stop: () => Promise<void>
+}
+
+/** Sends batches of events, each again and again until it is acknowledged, as a shop's SDK does. */
+export function startSending(
   ingest: string,
   writeKey: string,
-  {
-    until,
-    batch = 100,
-    lanes = 4,
-    pauseMs = 0,
-  }: { until: () => boolean; batch?: number; lanes?: number; pauseMs?: number },
-): Promise<{ acknowledged: string[]; resent: number }> {
-  const acknowledged: string[] = []
-  let resent = 0
+  { batch = 100, lanes = 4, pauseMs = 0 }: { batch?: number; lanes?: number; pauseMs?: number } = {},
+): Sending {
+  let over = false
   let next = 0
   const lane = async () => {
-    while (!until()) {
+    while (!over) {
       const ids = Array.from({ length: batch }, () => `event-${next++}`)
       const timestamp = new Date().toISOString()
       const events = ids.map((messageId) => ({
@@ -43,13 +43,21 @@ export async function sendSteadily(
         } catch {
           // Not acknowledged: the batch goes out again.
         }
-        resent++
+        sending.resent++
         await sleep(100)
       }
-      acknowledged.push(...ids)
+      sending.acknowledged.push(...ids)
       await sleep(pauseMs)
     }
   }
-  await Promise.all(Array.from({ length: lanes }, lane))
-  return { acknowledged, resent }
+  const sending: Sending = {
+    acknowledged: [],
+    resent: 0,
+    stop: async () => {
+      over = true
+      await running
+    },
+  }
+  const running = Promise.all(Array.from({ length: lanes }, lane))
+  return sending
 }

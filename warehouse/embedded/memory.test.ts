@@ -10,6 +10,8 @@ import { type StartedWarehouse, startWarehouse } from './testing-server.ts'
 let directory: string
 let server: StartedWarehouse
 const onLinux = test.runIf(process.platform === 'linux')
+if (process.platform !== 'linux')
+  process.stderr.write('Skipped: resident memory is read from /proc, which only Linux has.\n')
 
 beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), 'guanlan-'))

@@ -1,36 +1,27 @@
-import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import type { Redis } from 'ioredis'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Warehouse } from '../client.ts'
-import { connectRedis } from '../connect-redis.ts'
 import { openTestWarehouse } from '../testing.ts'
+import { startRedis } from '../testing-redis.ts'
 import { readSettings } from './read.ts'
 import { writeSetting } from './write.ts'
 
 let opened: Awaited<ReturnType<typeof openTestWarehouse>>
-let folder: string
-let server: ChildProcess
-let redis: Redis
+let server: Awaited<ReturnType<typeof startRedis>>
 beforeAll(async () => {
   opened = await openTestWarehouse()
-  folder = await mkdtemp(join(tmpdir(), 'guanlan-'))
-  const socket = join(folder, 'redis.sock')
-  server = spawn('redis-server', ['--port', '0', '--unixsocket', socket, '--save', ''], { stdio: 'ignore' })
-  redis = connectRedis(`unix://${socket}`, { name: 'test' })
+  server = await startRedis()
 })
 afterAll(async () => {
-  redis.disconnect()
-  server.kill('SIGKILL')
+  await server.stop()
   await opened.close()
-  await rm(folder, { recursive: true, force: true })
 })
 
 const write = (id: string, actor: string, read_version: number, warehouse: Warehouse = opened.warehouse) => {
   const value = { name: actor, time_zone: 'UTC', currency: 'CNY', trusts_sender_sessions: false }
-  return writeSetting({ warehouse, redis }, { kind: 'store', store_id: id, id, read_version, value, actor })
+  return writeSetting(
+    { warehouse, redis: server.redis },
+    { kind: 'store', store_id: id, id, read_version, value, actor },
+  )
 }
 
 const versions = async (id: string) => {
@@ -58,7 +49,7 @@ test('who was so slow that the lock ran out, and another has written meanwhile, 
       name === 'query' && asked++ === 0
         ? async (question: Parameters<typeof target.query>[0]) => {
             const answer = await target.query(question)
-            await redis.del('lock:setting:store:rice:rice')
+            await server.redis.del('lock:setting:store:rice:rice')
             await write('rice', 'bob', 0)
             return answer
           }

@@ -1,8 +1,8 @@
 import { readSettings } from '@guanlan/warehouse/settings/read'
 import { writeSetting } from '@guanlan/warehouse/settings/write'
 import { openTestWarehouse } from '@guanlan/warehouse/testing'
+import { startRedis } from '@guanlan/warehouse/testing-redis'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { startRedis } from '../../../../testing/start-redis.ts'
 import { ensureOwner } from './ensure-owner.ts'
 import { hashPassword, isPassword } from './password.ts'
 

@@ -1,5 +1,5 @@
+import { startRedis } from '@guanlan/warehouse/testing-redis'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { startRedis } from '../../../../testing/start-redis.ts'
 import { endSession, findSession, sessionLimits, startSession } from './session.ts'
 
 let redis: Awaited<ReturnType<typeof startRedis>>

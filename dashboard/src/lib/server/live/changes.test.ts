@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { announceChanged } from '@guanlan/jobs/changed'
 import { connectRedis } from '@guanlan/warehouse/connect-redis'
+import { startRedis } from '@guanlan/warehouse/testing-redis'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { startRedis } from '../../../../testing/start-redis.ts'
 import { Changes } from './changes.ts'
 
 let redis: Awaited<ReturnType<typeof startRedis>>
