@@ -44,3 +44,21 @@ test('another password in the environment is taken: that is the way back in', as
   expect(await isPassword('second password', owner?.value.password_hash)).toBe(true)
   expect(await ensureOwner(world(), { ...given, password: 'second password' })).toBe('unchanged')
 })
+
+test.each([1, 2])('an owner made after the question %i of another start is not made again by it', async (question) => {
+  const late = { email: `late-${question}@example.com`, password: 'a password' }
+  let asked = 0
+  const slow = new Proxy(opened.warehouse, {
+    get: (target, name) =>
+      name === 'query' && ++asked === question
+        ? async (query: Parameters<typeof target.query>[0]) => {
+            const answer = await target.query(query)
+            expect(await ensureOwner(world(), late)).toBe('created')
+            return answer
+          }
+        : Reflect.get(target, name).bind(target),
+  })
+  expect(await ensureOwner({ ...world(), warehouse: slow }, late)).toBe('unchanged')
+  const [mine, ...again] = (await owners()).filter(({ id }) => id === late.email)
+  expect([mine?.version, again]).toEqual([1, []])
+})

@@ -19,18 +19,20 @@ export async function ensureOwner(
   { warehouse, redis }: { warehouse: Warehouse; redis: Redis },
   { email, password }: Given,
 ): Promise<'created' | 'password changed' | 'unchanged'> {
+  const fresh = { store_id: '', kind: 'user', id: email.trim().toLowerCase() } as const
+  // Before the users: an owner whom another dashboard makes from here on is a conflict, and not a version to write over.
+  const { version } = await currentVersion(warehouse, fresh)
   const users = await readSettings(warehouse, 'user', { store_id: '' })
   const known = users.find((user) => sameEmail(user.value.email, email))
   if (known && (await isPassword(password, known.value.environment_password_hash))) return 'unchanged'
   const password_hash = await hashPassword(password)
-  const document = { store_id: '', kind: 'user', id: known?.id ?? email.trim().toLowerCase() } as const
-  const { version } = await currentVersion(warehouse, document)
   const value = known?.value ?? { email: email.trim(), name: '', roles: { '*': 'owner' as const } }
   try {
     await writeSetting(
       { warehouse, redis },
       {
-        ...document,
+        ...fresh,
+        id: known?.id ?? fresh.id,
         read_version: known?.version ?? version,
         value: { ...value, password_hash, environment_password_hash: password_hash },
         actor: 'environment',
