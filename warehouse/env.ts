@@ -2,7 +2,7 @@ import { resolve } from 'node:path'
 import { z } from 'zod'
 import { timeZone } from './instant.ts'
 import { httpUrl, parseEnv, port, redisUrl } from './parse-env.ts'
-import { storeId } from './settings/kinds.ts'
+import { storeId } from './settings/store-id.ts'
 
 /** What every process of ours reads from its environment. */
 const everywhere = {

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import { storeId } from '@guanlan/warehouse/settings/kinds'
+import { storeId } from '@guanlan/warehouse/settings/store-id'
 import { ImportError } from './failure.ts'
 
 export const usage = `npm run import -- <preset or mapping file> <files…>

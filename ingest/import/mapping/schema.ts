@@ -1,5 +1,5 @@
 import { timeZone } from '@guanlan/warehouse/instant'
-import { storeId } from '@guanlan/warehouse/settings/kinds'
+import { storeId } from '@guanlan/warehouse/settings/store-id'
 import { z } from 'zod'
 import { condition, value } from './expression.ts'
 import { outputNames } from './outputs.ts'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { storeId } from '../../settings/kinds.ts'
+import { storeId } from '../../settings/store-id.ts'
 import { asOf } from '../as-of.ts'
 import { dayOrInstant } from '../period.ts'
 

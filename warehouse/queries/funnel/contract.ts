@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { dimensionNames, dimensions } from '../../metrics/dimensions.ts'
-import { storeId } from '../../settings/kinds.ts'
+import { storeId } from '../../settings/store-id.ts'
 import { bounded, filterOf, filters } from '../filter.ts'
 import { dayOrInstant } from '../period.ts'
 
@@ -51,6 +51,12 @@ export const funnelRequest = z
   .meta({ description: 'How many visitors went how far along ordered steps.' })
 
 export type FunnelRequest = z.input<typeof funnelRequest>
+
+/** A funnel that people keep under a name. */
+export const savedFunnel = z.object({
+  name: z.string().min(1, 'must not be empty').max(120),
+  ...funnelRequest.pick({ steps: true, window_seconds: true, breakdown: true }).shape,
+})
 export type ParsedFunnel = z.output<typeof funnelRequest>
 
 const ratio = z.number().nullable()

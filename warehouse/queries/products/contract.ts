@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { storeId } from '../../settings/kinds.ts'
+import { storeId } from '../../settings/store-id.ts'
 import { filters } from '../filter.ts'
 import { dayOrInstant } from '../period.ts'
 

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { type MetricName, metricNames } from '../../metrics/catalog.ts'
 import { type DimensionName, dimensionNames, type Grain, grains } from '../../metrics/dimensions.ts'
-import { storeId } from '../../settings/kinds.ts'
+import { storeId } from '../../settings/store-id.ts'
 import { compare } from '../comparison.ts'
 import { filters } from '../filter.ts'
 import { dayOrInstant } from '../period.ts'

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Words } from '../../metrics/metric.ts'
-import { storeId } from '../../settings/kinds.ts'
+import { storeId } from '../../settings/store-id.ts'
 import { dayOrInstant } from '../period.ts'
 
 /** The segments, best first, as they are told apart: the first that matches is the one. */
