@@ -1,6 +1,8 @@
 import { createContext } from 'svelte'
 import type { NumberFormats } from '#lib/format/numbers.ts'
 import type { Day } from '#lib/period/days.ts'
+import type { Annotation } from '#lib/server/annotations.ts'
+import type { Permission } from '#lib/server/auth/permissions.ts'
 
 /** What every page below the frame reads: the store looked at and how its numbers are written. */
 interface FrameContext {
@@ -8,6 +10,10 @@ interface FrameContext {
   readonly formats: NumberFormats
   /** Today in the store's time zone. */
   readonly today: Day
+  /** What the reader's role allows in this store; the server asks again at each change. */
+  readonly allowed: Record<Permission, boolean>
+  /** What happened when, told on every time axis; newest first. */
+  readonly annotations: readonly Annotation[]
 }
 
 const [get, set] = createContext<() => FrameContext>()

@@ -1,43 +1,27 @@
-import type { Asked } from '@guanlan/warehouse/define-query'
-import type { GmvFactorsAnswer } from '@guanlan/warehouse/queries/gmv-factors/contract'
-import { runGmvFactors } from '@guanlan/warehouse/queries/gmv-factors/run-gmv-factors'
 import type { QueryAnswer } from '@guanlan/warehouse/queries/query/answer'
-import type { QueryRequest } from '@guanlan/warehouse/queries/query/request'
-import { runQuery } from '@guanlan/warehouse/queries/query/run-query'
-import type { Store } from '@guanlan/warehouse/queries/store'
 import { storeSpan } from '@guanlan/warehouse/queries/store-span'
 import type { Language } from '#lib/format/numbers.ts'
 import type { Breakdown } from '#lib/overview/breakdowns.ts'
 import { dayIn } from '#lib/period/days.ts'
-import type { Connections } from '../connections.ts'
+import { gmvFactorsEndpoint } from '../api/gmv-factors-endpoint.ts'
+import { queryEndpoint } from '../api/query-endpoint.ts'
+import { ask, askPanel, type PageWorld, questionOf } from '../ask.ts'
 import { panel, soon } from '../panels.ts'
-import { remember } from '../remember.ts'
 import { valueLabel } from '../words.ts'
 import type { overviewRequests } from './overview-requests.ts'
 
-// Shared by everybody who looks at the same store and period, so that many screens cost as much as one.
-const answers = remember<QueryAnswer>(1000, 200)
-const splits = remember<GmvFactorsAnswer>(1000, 200)
-
 type Requests = ReturnType<typeof overviewRequests>
-type World = Pick<Connections, 'warehouse' | 'log'> & { store: Store; asked: Asked }
-
-const ask = ({ warehouse, store, asked }: World, request: QueryRequest) =>
-  // Without the asker's signal: who leaves must not take the answer from those who share it.
-  answers(JSON.stringify([store, request]), () =>
-    runQuery(warehouse, store, request, { ...(asked.by && { by: asked.by }) }),
-  )
 
 /** The tree: what each factor is, and what it brought when there is a comparison. */
-async function treeOf(world: World, { totals, factors }: Requests) {
-  const { warehouse, store, asked } = world
-  const by = asked.by ? { by: asked.by } : {}
-  const split = factors && splits(JSON.stringify([store, factors]), () => runGmvFactors(warehouse, store, factors, by))
-  const [answer, contributions] = await Promise.all([ask(world, totals), split])
+async function treeOf(world: PageWorld, { totals, factors }: Requests) {
+  const [answer, contributions] = await Promise.all([
+    ask(world, queryEndpoint, totals),
+    factors && ask(world, gmvFactorsEndpoint, factors),
+  ])
   return { answer, factors: contributions }
 }
 
-async function daysWithFacts({ warehouse, store, asked }: World): Promise<{ from: string; to: string } | null> {
+async function daysWithFacts({ warehouse, store, asked }: PageWorld): Promise<{ from: string; to: string } | null> {
   const [span] = await storeSpan(warehouse, { store_id: store.store_id }, asked)
   if (!span?.first || !span.last) return null
   const day = (at: string) => dayIn(store.time_zone, new Date(at))
@@ -55,18 +39,26 @@ async function labelled(asked: Promise<QueryAnswer>, by: Breakdown, language: La
   return { answer, labels: answer.results.map(({ dimensions: [value = ''] }) => valueLabel(by, value, language)) }
 }
 
-/** Asks for every panel of the overview at once. */
+/** Asks for every panel of the overview at once; beside each its question, for its file. */
 export async function loadOverview(
-  world: World,
+  world: PageWorld,
   requests: Requests,
   { by, language }: { by: Breakdown; language: Language },
 ) {
   const { log } = world
-  return soon({
+  const { until, factors, totals, series, breakdown, breakdown_file } = requests
+  const panels = await soon({
     tree: panel(log, 'tree', treeOf(world, requests)),
-    totals: panel(log, 'totals', ask(world, requests.totals)),
-    series: panel(log, 'series', ask(world, requests.series)),
-    breakdown: panel(log, 'breakdown', labelled(ask(world, requests.breakdown), by, language)),
+    totals: askPanel(world, queryEndpoint, totals),
+    series: askPanel(world, queryEndpoint, series),
+    breakdown: panel(log, 'breakdown', labelled(ask(world, queryEndpoint, breakdown), by, language)),
     span: panel(log, 'span', daysWithFacts(world)),
   })
+  const questions = {
+    factors: factors && questionOf(gmvFactorsEndpoint, factors),
+    totals: questionOf(queryEndpoint, totals),
+    series: questionOf(queryEndpoint, series),
+    breakdown: questionOf(queryEndpoint, breakdown_file),
+  }
+  return { ...panels, questions, until }
 }

@@ -1,6 +1,8 @@
 import { error } from '@sveltejs/kit'
 import { dayIn } from '#lib/period/days.ts'
+import { annotationsOf } from '#lib/server/annotations.ts'
 import { mayRead } from '#lib/server/auth/asker.ts'
+import { allowedIn } from '#lib/server/auth/permissions.ts'
 import { connections } from '#lib/server/connections.ts'
 import { allStores } from '#lib/server/stores.ts'
 
@@ -12,6 +14,8 @@ export const load = async ({ locals, params, depends }) => {
   if (!store || asker?.kind !== 'user') error(404, 'There is no such store, or you may not see it.')
   return {
     store,
+    allowed: allowedIn(asker, store.store_id),
+    annotations: await annotationsOf(connections().warehouse, store.store_id),
     stores: stores.map(({ store_id, name }) => ({ store_id, name })),
     user: { email: asker.email, name: asker.name },
     today: dayIn(store.time_zone, new Date()),

@@ -1,0 +1,56 @@
+import type { Warehouse } from '@guanlan/warehouse/client'
+import type { Asked } from '@guanlan/warehouse/define-query'
+import { error } from '@sveltejs/kit'
+import type { Logger } from 'pino'
+import type { z } from 'zod'
+import type { Question } from '#lib/question.ts'
+import type { Endpoint } from './api/endpoint.ts'
+import { type Asker, nameOf } from './auth/asker.ts'
+import { connections } from './connections.ts'
+import { type Panel, panel } from './panels.ts'
+import { remember } from './remember.ts'
+import type { NamedStore } from './stores.ts'
+
+/** What a page's load asks with: whose store, for whom. */
+export interface PageWorld {
+  warehouse: Warehouse
+  log: Logger
+  store: NamedStore
+  asked: Asked
+}
+
+/** The world of a page of a store. @throws 401 when nobody asks */
+export function pageWorld(asker: Asker | undefined, store: NamedStore): PageWorld {
+  if (!asker) error(401)
+  const { warehouse, log } = connections()
+  return { warehouse, log, store, asked: { by: nameOf(asker) } }
+}
+
+// Shared by everybody who looks at the same store and period, so that many screens cost as much as one.
+const answers = remember<unknown>(1000, 300)
+
+/** Asks what the read API would be asked: a page shows the numbers that the API tells. */
+export function ask<Request extends z.ZodType, Answer extends z.ZodType>(
+  { warehouse, store, asked }: PageWorld,
+  endpoint: Endpoint<Request, Answer>,
+  request: z.input<Request>,
+): Promise<z.output<Answer>> {
+  return answers(JSON.stringify([endpoint.name, store, request]), async () => {
+    const parsed = endpoint.request.parse(request)
+    // Without the asker's signal: who leaves must not take the answer from those who share it.
+    return endpoint.ask({ warehouse, store, asked }, parsed)
+  }) as Promise<z.output<Answer>>
+}
+
+/** The same as a panel: its numbers, or why there are none. */
+export const askPanel = <Request extends z.ZodType, Answer extends z.ZodType>(
+  world: PageWorld,
+  endpoint: Endpoint<Request, Answer>,
+  request: z.input<Request>,
+): Promise<Panel<z.output<Answer>>> => panel(world.log, endpoint.name, ask(world, endpoint, request))
+
+/** The question behind a panel, for its file. */
+export const questionOf = <Request extends z.ZodType, Answer extends z.ZodType>(
+  { name, method }: Endpoint<Request, Answer>,
+  request: z.input<Request>,
+): Question => ({ endpoint: name, method, request: request as Question['request'] })

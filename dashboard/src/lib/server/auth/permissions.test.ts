@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest'
+import type { Asker } from './asker.ts'
+import { allowedIn, may, roleIn } from './permissions.ts'
+
+const user = (roles: Extract<Asker, { kind: 'user' }>['roles']): Asker => ({
+  ...{ kind: 'user', id: 'ann', email: 'ann@example.com', name: 'Ann' },
+  roles,
+})
+
+test('a role for a store goes before the role for every store', () => {
+  const ann = user({ '*': 'owner', outlet: 'viewer' })
+  expect([roleIn(ann, 'main'), roleIn(ann, 'outlet'), roleIn(ann, '')]).toEqual(['owner', 'viewer', 'owner'])
+  expect([may(ann, 'change_keys', 'main'), may(ann, 'change_keys', 'outlet')]).toEqual([true, false])
+})
+
+test('a role in one store is none in another, nor in the instance', () => {
+  const bob = user({ main: 'owner' })
+  expect([may(bob, 'change_store', 'main'), may(bob, 'change_store', 'other'), may(bob, 'change_users', '')]).toEqual([
+    ...[true, false, false],
+  ])
+})
+
+test('a viewer changes nothing, an operator plans but sees no keys, an analyst sees them', () => {
+  const allowed = (role: 'viewer' | 'operator' | 'analyst') =>
+    Object.entries(allowedIn(user({ main: role }), 'main')).flatMap(([name, is]) => (is ? [name] : []))
+  expect(allowed('viewer')).toEqual([])
+  expect(allowed('operator')).toEqual(['annotate', 'plan', 'save_funnels', 'retry_jobs'])
+  expect(allowed('analyst')).toEqual(['annotate', 'plan', 'save_funnels', 'retry_jobs', 'see_keys', 'see_audit'])
+})
+
+test('a key has no role', () => {
+  expect(may({ kind: 'key', name: 'k', store_id: '*', scope: 'read' }, 'annotate', 'main')).toBe(false)
+})

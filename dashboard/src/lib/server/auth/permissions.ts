@@ -1,0 +1,35 @@
+import type { Role } from '@guanlan/warehouse/settings/access'
+import type { Asker } from './asker.ts'
+
+/**
+ * Who may do what, by role; reading the numbers of a store is everybody's who has a role in it. Keys and users are out of
+ * an operator's sight: whoever holds a key acts without a name.
+ */
+const permissions = {
+  annotate: ['owner', 'analyst', 'operator'],
+  /** Campaigns and targets. */
+  plan: ['owner', 'analyst', 'operator'],
+  save_funnels: ['owner', 'analyst', 'operator'],
+  retry_jobs: ['owner', 'analyst', 'operator'],
+  see_keys: ['owner', 'analyst'],
+  change_keys: ['owner'],
+  change_store: ['owner'],
+  change_users: ['owner'],
+  see_audit: ['owner', 'analyst'],
+} as const satisfies Record<string, readonly Role[]>
+export type Permission = keyof typeof permissions
+const names = Object.keys(permissions) as Permission[]
+
+/** The role of a user in a store: the one given for it, else the one for every store. '' is the whole instance. */
+export const roleIn = (asker: Asker | undefined, storeId: string): Role | undefined =>
+  asker?.kind === 'user' ? (asker.roles[storeId] ?? asker.roles['*']) : undefined
+
+/** Whether the asker may do something in a store, or with storeId '' in the whole instance. */
+export function may(asker: Asker | undefined, permission: Permission, storeId: string): boolean {
+  const role = roleIn(asker, storeId)
+  return role !== undefined && permissions[permission].some((each) => each === role)
+}
+
+/** Everything that the asker may or may not do in a store: what a page offers. */
+export const allowedIn = (asker: Asker | undefined, storeId: string): Record<Permission, boolean> =>
+  Object.fromEntries(names.map((name) => [name, may(asker, name, storeId)])) as Record<Permission, boolean>
