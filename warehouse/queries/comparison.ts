@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Grain } from '../metrics/dimensions.ts'
-import type { Bucket } from './buckets.ts'
+import { type Bucket, isFine } from './buckets.ts'
 import { dayOrInstant, isStartOfDay, type Period, periodOf } from './period.ts'
 
 /** What a period is compared with. */
@@ -35,7 +35,7 @@ export function comparedPeriod(period: Period, how: Compare, zone: string): Peri
  * time of the same day for hours and minutes, so that a clock change shifts nothing.
  */
 export function alignBuckets(buckets: Bucket[], compared: Bucket[], grain: Grain): Map<string, Bucket | undefined> {
-  if (grain !== 'hour' && grain !== 'minute') {
+  if (!isFine(grain)) {
     return new Map(buckets.map(({ key }, at) => [key, compared[at]]))
   }
   const place = placesOf(compared)
