@@ -1,7 +1,9 @@
 import { cohortsEndpoint } from './cohorts-endpoint.ts'
 import type { Endpoint } from './endpoint.ts'
+import { freshnessEndpoint } from './freshness-endpoint.ts'
 import { funnelEndpoint } from './funnel-endpoint.ts'
 import { gmvFactorsEndpoint } from './gmv-factors-endpoint.ts'
+import { ordersEndpoint } from './orders-endpoint.ts'
 import { productsEndpoint } from './products-endpoint.ts'
 import { queryEndpoint } from './query-endpoint.ts'
 import { repurchaseEndpoint } from './repurchase-endpoint.ts'
@@ -18,4 +20,6 @@ export const endpoints: readonly Endpoint[] = [
   rfmEndpoint,
   returnsEndpoint,
   productsEndpoint,
+  ordersEndpoint,
+  freshnessEndpoint,
 ]
