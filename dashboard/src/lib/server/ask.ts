@@ -26,7 +26,8 @@ export function pageWorld(asker: Asker | undefined, store: NamedStore): PageWorl
   return { warehouse, log, store, asked: { by: nameOf(asker) } }
 }
 
-// Shared by everybody who looks at the same store and period, so that many screens cost as much as one.
+// Shared by everybody who looks at the same store and period, so that many screens cost as much as one; but nobody who
+// was told of a change is given what was asked before it, for that would be the last they hear of it.
 const answers = remember<unknown>(1000, 300)
 
 /** Asks what the read API would be asked: a page shows the numbers that the API tells. */
@@ -35,7 +36,8 @@ export function ask<Request extends z.ZodType, Answer extends z.ZodType>(
   endpoint: Endpoint<Request, Answer>,
   request: z.input<Request>,
 ): Promise<z.output<Answer>> {
-  return answers(JSON.stringify([endpoint.name, store, request]), async () => {
+  const told = connections().changes.told(store.store_id)
+  return answers(JSON.stringify([endpoint.name, store, request, told]), async () => {
     const parsed = endpoint.request.parse(request)
     // Without the asker's signal: who leaves must not take the answer from those who share it.
     return endpoint.ask({ warehouse, store, asked }, parsed)
