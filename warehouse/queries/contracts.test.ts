@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { cohortsAnswer, cohortsRequest } from './cohorts/contract.ts'
 import { funnelAnswer, funnelRequest } from './funnel/contract.ts'
 import { gmvFactorsAnswer, gmvFactorsRequest } from './gmv-factors/contract.ts'
+import { paceAnswer, paceRequest } from './pace/contract.ts'
 import { productsAnswer, productsRequest } from './products/contract.ts'
 import { queryAnswer } from './query/answer.ts'
 import { queryRequest } from './query/request.ts'
@@ -10,8 +11,8 @@ import { repurchaseAnswer, repurchaseRequest } from './repurchase/contract.ts'
 import { returnsAnswer, returnsRequest } from './returns/contract.ts'
 import { rfmAnswer, rfmRequest } from './rfm/contract.ts'
 
-const requests = { queryRequest, funnelRequest, repurchaseRequest, cohortsRequest, rfmRequest, returnsRequest, productsRequest, gmvFactorsRequest } // biome-ignore format: a list
-const answers = { queryAnswer, funnelAnswer, repurchaseAnswer, cohortsAnswer, rfmAnswer, returnsAnswer, productsAnswer, gmvFactorsAnswer } // biome-ignore format: a list
+const requests = { queryRequest, funnelRequest, repurchaseRequest, cohortsRequest, rfmRequest, returnsRequest, productsRequest, gmvFactorsRequest, paceRequest } // biome-ignore format: a list
+const answers = { queryAnswer, funnelAnswer, repurchaseAnswer, cohortsAnswer, rfmAnswer, returnsAnswer, productsAnswer, gmvFactorsAnswer, paceAnswer } // biome-ignore format: a list
 
 test.each(Object.entries(requests))('%s has a JSON Schema of what may be sent', (_, schema) => {
   const json = z.toJSONSchema(schema, { io: 'input' })

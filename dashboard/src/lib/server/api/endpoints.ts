@@ -2,6 +2,7 @@ import { cohortsEndpoint } from './cohorts-endpoint.ts'
 import type { Endpoint } from './endpoint.ts'
 import { funnelEndpoint } from './funnel-endpoint.ts'
 import { gmvFactorsEndpoint } from './gmv-factors-endpoint.ts'
+import { paceEndpoint } from './pace-endpoint.ts'
 import { productsEndpoint } from './products-endpoint.ts'
 import { queryEndpoint } from './query-endpoint.ts'
 import { repurchaseEndpoint } from './repurchase-endpoint.ts'
@@ -18,4 +19,5 @@ export const endpoints: readonly Endpoint[] = [
   rfmEndpoint,
   returnsEndpoint,
   productsEndpoint,
+  paceEndpoint,
 ]
