@@ -1,4 +1,4 @@
-import { addDays, type Day } from '../period/days.ts'
+import { addDays, type Day, dayIn } from '../period/days.ts'
 import type { Days, Grain } from '../period/period.ts'
 import type { Language } from './numbers.ts'
 
@@ -20,6 +20,20 @@ export function daysText(language: Language, { from, to }: Days, today: Day): st
   if (from === last) return one.format(at(from))
   // Not formatRange: its Chinese is 11/1 – 11/28, and its spaces differ between Node and browsers.
   return `${one.format(at(from))} – ${one.format(at(last))}`
+}
+
+/** A stretch of time between two instants, by the clock of a zone: 11月10日 20:00 – 11月12日 00:00. */
+export function spanText(
+  language: Language,
+  { from, to }: { from: string; to: string },
+  { timeZone, today }: { timeZone: string; today: Day },
+): string {
+  const ends = [new Date(from), new Date(to)]
+  const thisYear = ends.every((end) => dayIn(timeZone, end).slice(0, 4) === today.slice(0, 4))
+  const text = new Intl.DateTimeFormat(tags[language], { timeZone, ...(thisYear ? short : long) })
+  const clock = new Intl.DateTimeFormat('sv-SE', { timeZone, hour: '2-digit', minute: '2-digit' })
+  const [start = '', end = ''] = ends.map((at) => `${text.format(at)} ${clock.format(at)}`)
+  return `${start} – ${end}`
 }
 
 /**

@@ -11,16 +11,16 @@ import { dimensionLabel, metricWords } from '#lib/server/words.ts'
 
 export const load = async ({ parent, url, locals, depends }) => {
   depends('store:facts')
-  const { store } = await parent()
+  const { store, campaigns } = await parent()
   const world = pageWorld(locals.asker, store)
-  const view = viewOf(store, url)
+  const view = viewOf(store, url, new Date(), campaigns)
   const { grain, choices } = grainsOf(view)
   const by = breakdownOf(view.params)
-  const { period, comparison, conditions: filters, now } = view
-  const requests = overviewRequests({ store, period, comparison, grain, by, filters, now })
+  const { period, comparison, against, conditions: filters, now } = view
+  const requests = overviewRequests({ store, period, comparison, against, grain, by, filters, now })
   const language = getLocale()
   return {
-    head: headOf(view, url),
+    head: headOf(view, url, { store, campaigns }),
     view: { period, grain, grains: choices, by, now: now.toISOString() },
     words: metricWords(
       [...tileMetrics, 'gmv', 'unpaid_gmv', 'cancelled_gmv', 'orders', ...breakdowns[by]] as const,
