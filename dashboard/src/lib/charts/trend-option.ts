@@ -1,5 +1,6 @@
 import type { EChartsCoreOption } from 'echarts/core'
 import type { ChartTheme } from './chart-theme.ts'
+import type { TimeBand } from './time-marks.ts'
 
 /** One bucket of time with its number and, beside it, the compared one. */
 export interface TrendPoint {
@@ -11,6 +12,8 @@ export interface TrendPoint {
   before: number | null | undefined
   /** The bucket is still filling: the line to it is dotted. */
   partial: boolean
+  /** What happened in it: marked in the chart, told in the tooltip and the table. */
+  notes?: readonly string[] | undefined
 }
 
 export interface TrendWords {
@@ -23,7 +26,12 @@ export interface TrendWords {
 }
 
 /** A metric over time: a full line with a faint ground, the comparison dashed behind it, few lines and no frame. */
-export function trendOption(points: readonly TrendPoint[], words: TrendWords, theme: ChartTheme): EChartsCoreOption {
+export function trendOption(
+  points: readonly TrendPoint[],
+  words: TrendWords,
+  theme: ChartTheme,
+  bands: readonly TimeBand[] = [],
+): EChartsCoreOption {
   const { rem } = theme
   const text = { color: theme.faint, fontFamily: theme.font, fontSize: 0.75 * rem }
   const partialAt = points.findIndex(({ partial }) => partial)
@@ -91,6 +99,8 @@ export function trendOption(points: readonly TrendPoint[], words: TrendWords, th
         lineStyle: { color: theme.current, width },
         itemStyle: { color: theme.current },
         areaStyle: { color: theme.current, opacity: 0.08 },
+        markLine: markLine(points, theme),
+        markArea: markArea(bands, theme),
         z: 3,
       },
       {
@@ -105,6 +115,38 @@ export function trendOption(points: readonly TrendPoint[], words: TrendWords, th
   }
 }
 
+/** A thin line with a dot on top where something happened. */
+const markLine = (points: readonly TrendPoint[], { faint, rem }: ChartTheme) => ({
+  silent: true,
+  animation: false,
+  symbol: ['none', 'circle'],
+  symbolSize: 0.3125 * rem,
+  label: { show: false },
+  lineStyle: { color: faint, width: 1, type: [1, 0.1875 * rem], opacity: 0.8 },
+  data: points.flatMap(({ notes }, xAxis) => (notes ? [{ xAxis }] : [])),
+})
+
+/** With more bands their names would lie over each other. */
+const mostNames = 6
+const longestName = 14
+
+/** A faint ground with its name on top. */
+const markArea = (bands: readonly TimeBand[], { comparison, faint, font, rem }: ChartTheme) => ({
+  silent: true,
+  animation: false,
+  itemStyle: { color: comparison, opacity: 0.12 },
+  label: {
+    show: bands.length <= mostNames,
+    position: 'insideTop',
+    color: faint,
+    fontFamily: font,
+    fontSize: 0.6875 * rem,
+    formatter: ({ name }: { name: string }) =>
+      name.length > longestName ? `${name.slice(0, longestName - 1)}…` : name,
+  },
+  data: bands.map(({ from, to, name }) => [{ name, xAxis: from }, { xAxis: to }]),
+})
+
 /** Built of elements, not of markup: no text of a store can become part of the page, and no inline style is needed. */
 function tooltip(point: TrendPoint, words: TrendWords): HTMLElement {
   const box = element('div', 'chart-tooltip-box')
@@ -116,6 +158,7 @@ function tooltip(point: TrendPoint, words: TrendWords): HTMLElement {
   }
   row('current', words.current, point.value)
   if (point.before !== undefined) row('comparison', words.comparison, point.before)
+  for (const note of point.notes ?? []) box.append(element('em', '', note))
   return box
 }
 

@@ -36,6 +36,18 @@ export function spanText(
   return `${start} – ${end}`
 }
 
+/** When something happened, by the clock of a zone; with its day where a bucket is wider than one. */
+export function clockText(
+  language: Language,
+  at: string,
+  { grain, timeZone }: { grain: Grain | 'minute'; timeZone: string },
+): string {
+  const moment = new Date(at)
+  const clock = new Intl.DateTimeFormat('sv-SE', { timeZone, hour: '2-digit', minute: '2-digit' }).format(moment)
+  if (grain !== 'week' && grain !== 'month') return clock
+  return `${new Intl.DateTimeFormat(tags[language], { timeZone, ...short }).format(moment)} ${clock}`
+}
+
 /**
  * A bucket's name.
  * @param start the store's local time, `2026-11-11` or `2026-11-11T09:00:00`

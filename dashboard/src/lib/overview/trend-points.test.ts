@@ -36,3 +36,13 @@ test('hours are told apart by the instant', () => {
     [null, false],
   ])
 })
+
+test('a bucket carries what happened in it, and an hour of a campaign its number', () => {
+  const notes = new Map([[1, ['20:30 x']]])
+  const view = { language: 'zh', grain: 'hour', now: new Date('2026-11-12T00:00:00Z'), notes, nth: (hour: number) => `#${hour}` } as const // biome-ignore format: one view
+  const points = trendPoints(answer(['2026-11-10T20:00:00+08:00', '2026-11-10T21:00:00+08:00']), 'orders', view)
+  expect(points.map(({ full, notes: told }) => [full.slice(-10), told])).toEqual([
+    ['20:00 · #1', undefined],
+    ['21:00 · #2', ['20:30 x']],
+  ])
+})
