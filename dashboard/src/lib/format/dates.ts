@@ -5,9 +5,17 @@ import type { Language } from './numbers.ts'
 const tags = { zh: 'zh-CN', en: 'en' } as const
 const at = (day: Day) => new Date(`${day}T00:00:00Z`)
 
-function format(language: Language, options: Intl.DateTimeFormatOptions) {
-  return new Intl.DateTimeFormat(tags[language], { timeZone: 'UTC', ...options })
+const formats = new Map<string, Intl.DateTimeFormat>()
+
+function format(language: Language, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = language + JSON.stringify(options)
+  const made = formats.get(key) ?? new Intl.DateTimeFormat(tags[language], { timeZone: 'UTC', ...options })
+  formats.set(key, made)
+  return made
 }
+
+const clockIn = (timeZone: string, at: Date): string =>
+  format('zh', { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(at)
 
 const long = { year: 'numeric', month: 'short', day: 'numeric' } as const
 const short = { month: 'short', day: 'numeric' } as const
@@ -30,9 +38,8 @@ export function spanText(
 ): string {
   const ends = [new Date(from), new Date(to)]
   const thisYear = ends.every((end) => dayIn(timeZone, end).slice(0, 4) === today.slice(0, 4))
-  const text = new Intl.DateTimeFormat(tags[language], { timeZone, ...(thisYear ? short : long) })
-  const clock = new Intl.DateTimeFormat('sv-SE', { timeZone, hour: '2-digit', minute: '2-digit' })
-  const [start = '', end = ''] = ends.map((at) => `${text.format(at)} ${clock.format(at)}`)
+  const text = format(language, { timeZone, ...(thisYear ? short : long) })
+  const [start = '', end = ''] = ends.map((at) => `${text.format(at)} ${clockIn(timeZone, at)}`)
   return `${start} – ${end}`
 }
 
@@ -43,9 +50,9 @@ export function clockText(
   { grain, timeZone }: { grain: Grain | 'minute'; timeZone: string },
 ): string {
   const moment = new Date(at)
-  const clock = new Intl.DateTimeFormat('sv-SE', { timeZone, hour: '2-digit', minute: '2-digit' }).format(moment)
+  const clock = clockIn(timeZone, moment)
   if (grain !== 'week' && grain !== 'month') return clock
-  return `${new Intl.DateTimeFormat(tags[language], { timeZone, ...short }).format(moment)} ${clock}`
+  return `${format(language, { timeZone, ...short }).format(moment)} ${clock}`
 }
 
 /**

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { trendPoints } from './trend-points.ts'
+import { finishedValues, trendPoints } from './trend-points.ts'
 
 const answer = (labels: string[]) => ({
   results: labels.map((label, at) => ({ dimensions: [label], metrics: [7, at], comparison: [9, at + 10] })),
@@ -24,6 +24,11 @@ test('today is still filling and tomorrow has no number yet, in the store’s zo
     ['11月11日', 1, 11, true],
     ['11月12日', null, 12, false],
   ])
+})
+
+test('a line without words has the buckets that are over', () => {
+  const view = { grain: 'day', now: new Date('2026-11-10T16:30:00Z') } as const
+  expect(finishedValues(answer(['2026-11-10', '2026-11-11', '2026-11-12']), 'visitors', view)).toEqual([0, null, null])
 })
 
 test('hours are told apart by the instant', () => {

@@ -28,6 +28,18 @@ function phaseOf(label: string, grain: Grain, now: Date, timeZone: string): 'ove
   return label > today ? 'to come' : next > today ? 'filling' : 'over'
 }
 
+/** The same numbers alone, of the buckets that are over: what a line without words needs. */
+export function finishedValues(
+  answer: QueryAnswer,
+  metric: string,
+  { grain, now }: Pick<View, 'grain' | 'now'>,
+): (number | null)[] {
+  const place = answer.query.metrics.indexOf(metric)
+  return answer.results.map(({ dimensions: [label = ''], metrics }) =>
+    phaseOf(label, grain, now, answer.meta.time_zone) === 'over' ? (metrics[place] ?? null) : null,
+  )
+}
+
 /** A metric of a time series as the chart and its table show it. What is still to come has no number, not a zero. */
 export function trendPoints(
   answer: QueryAnswer,

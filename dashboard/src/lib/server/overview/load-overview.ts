@@ -1,9 +1,11 @@
+import type { PaceRequest } from '@guanlan/warehouse/queries/pace/contract'
 import type { QueryAnswer } from '@guanlan/warehouse/queries/query/answer'
 import { storeSpan } from '@guanlan/warehouse/queries/store-span'
 import type { Language } from '#lib/format/numbers.ts'
 import type { Breakdown } from '#lib/overview/breakdowns.ts'
 import { dayIn } from '#lib/period/days.ts'
 import { gmvFactorsEndpoint } from '../api/gmv-factors-endpoint.ts'
+import { paceEndpoint } from '../api/pace-endpoint.ts'
 import { queryEndpoint } from '../api/query-endpoint.ts'
 import { ask, askPanel, type PageWorld, questionOf } from '../ask.ts'
 import { panel, soon } from '../panels.ts'
@@ -43,11 +45,12 @@ async function labelled(asked: Promise<QueryAnswer>, by: Breakdown, language: La
 export async function loadOverview(
   world: PageWorld,
   requests: Requests,
-  { by, language }: { by: Breakdown; language: Language },
+  { by, language, pace }: { by: Breakdown; language: Language; pace: PaceRequest | undefined },
 ) {
   const { log } = world
   const { until, factors, totals, series, breakdown, breakdown_file } = requests
   const panels = await soon({
+    pace: pace ? askPanel(world, paceEndpoint, pace) : Promise.resolve(undefined),
     tree: panel(log, 'tree', treeOf(world, requests)),
     totals: askPanel(world, queryEndpoint, totals),
     series: askPanel(world, queryEndpoint, series),
@@ -55,6 +58,7 @@ export async function loadOverview(
     span: panel(log, 'span', daysWithFacts(world)),
   })
   const questions = {
+    pace: pace && questionOf(paceEndpoint, pace),
     factors: factors && questionOf(gmvFactorsEndpoint, factors),
     totals: questionOf(queryEndpoint, totals),
     series: questionOf(queryEndpoint, series),

@@ -1,4 +1,6 @@
+import { targetOf } from '@guanlan/warehouse/queries/pace/target-of'
 import { breakdownNames, breakdownOf, breakdowns } from '#lib/overview/breakdowns.ts'
+import { pacePeriod } from '#lib/overview/pace-period.ts'
 import { tileMetrics } from '#lib/overview/tiles.ts'
 import { getLocale } from '#lib/paraglide/runtime.js'
 import { pageWorld } from '#lib/server/ask.ts'
@@ -6,6 +8,7 @@ import { connections } from '#lib/server/connections.ts'
 import { loadOverview } from '#lib/server/overview/load-overview.ts'
 import { overviewRequests } from '#lib/server/overview/overview-requests.ts'
 import { snippetKey } from '#lib/server/overview/snippet-key.ts'
+import { targetsOf } from '#lib/server/targets.ts'
 import { grainsOf, headOf, viewOf } from '#lib/server/view.ts'
 import { dimensionLabel, metricWords } from '#lib/server/words.ts'
 
@@ -19,6 +22,9 @@ export const load = async ({ parent, url, locals, depends }) => {
   const { period, comparison, against, conditions: filters, now } = view
   const requests = overviewRequests({ store, period, comparison, against, grain, by, filters, now })
   const language = getLocale()
+  const targets = (await targetsOf(world.warehouse, store.store_id)).filter(({ metric }) => metric === 'paid_gmv')
+  const days = pacePeriod(period, { today: view.today, targets })
+  const pace = days && { store_id: store.store_id, metric: 'paid_gmv' as const, ...days }
   return {
     head: headOf(view, url, { store, campaigns }),
     view: { period, grain, grains: choices, by, now: now.toISOString() },
@@ -27,7 +33,13 @@ export const load = async ({ parent, url, locals, depends }) => {
       language,
     ),
     dimensions: breakdownNames.map((name) => ({ name, label: dimensionLabel(name, language) })),
-    ...(await loadOverview(world, requests, { by, language })),
+    /** What the pace is told of, and whether it has a target: room is kept for it before it comes. */
+    aim: days && {
+      ...days,
+      ...(period.campaign && { campaign: period.campaign }),
+      hasTarget: targetOf(days, targets).value !== null,
+    },
+    ...(await loadOverview(world, requests, { by, language, pace })),
     snippet: await snippetKey(world.warehouse, store.store_id, connections().env),
   }
 }
