@@ -1,9 +1,10 @@
 import type { Condition } from '@guanlan/warehouse/queries/filter'
 import type { GmvFactorsRequest } from '@guanlan/warehouse/queries/gmv-factors/contract'
+import type { ProductsRequest } from '@guanlan/warehouse/queries/products/contract'
 import type { QueryRequest } from '@guanlan/warehouse/queries/query/request'
 import type { Store } from '@guanlan/warehouse/queries/store'
 import { DateTime, type Duration } from 'luxon'
-import { type Breakdown, breakdowns } from '#lib/overview/breakdowns.ts'
+import { type Breakdown, breakdowns, ofSpend } from '#lib/overview/breakdowns.ts'
 import { tileMetrics } from '#lib/overview/tiles.ts'
 import type { Campaign } from '#lib/period/campaigns.ts'
 import type { Comparison } from '#lib/period/comparison.ts'
@@ -18,6 +19,8 @@ export interface OverviewView {
   grain: Grain
   by: Breakdown
   filters: readonly Condition[]
+  /** Whether the breakdown tells what advertising costs. */
+  spend?: boolean
   now: Date
 }
 
@@ -94,7 +97,7 @@ export function overviewRequests(view: OverviewView) {
   const { until, ...range } = soFar(view)
   const breakdown = {
     store_id,
-    metrics: [...breakdowns[by]],
+    metrics: [...breakdowns[by], ...(view.spend ? ofSpend : [])],
     filters,
     dimensions: [by],
     order_by: [['paid_gmv', 'desc']],
@@ -118,5 +121,15 @@ export function overviewRequests(view: OverviewView) {
     breakdown,
     /** For the file, which has the rows that the table leaves out: as many as the read API gives. */
     breakdown_file: { ...breakdown, limit: 10_000 } satisfies QueryRequest,
+    /** The same of products, whose file has their names. */
+    products_file: {
+      store_id,
+      from: range.date_range[0],
+      to: range.date_range[1],
+      by: 'product',
+      order_by: 'paid_gmv',
+      filters,
+      limit: 10_000,
+    } satisfies ProductsRequest,
   }
 }
