@@ -100,7 +100,7 @@ export function trendOption(
         itemStyle: { color: theme.current },
         areaStyle: { color: theme.current, opacity: 0.08 },
         markLine: markLine(points, theme),
-        markArea: markArea(bands, theme),
+        markArea: markArea(bands, points.length, theme),
         z: 3,
       },
       {
@@ -126,25 +126,42 @@ const markLine = (points: readonly TrendPoint[], { faint, rem }: ChartTheme) => 
   data: points.flatMap(({ notes }, xAxis) => (notes ? [{ xAxis }] : [])),
 })
 
-/** With more bands their names would lie over each other. */
-const mostNames = 6
 const longestName = 14
+/** Names nearer to each other than this share of the axis would lie over each other. */
+const nameWidth = 0.14
+
+/** Which bands have room for their name, and on which side it lies so that the chart's edge does not cut it. */
+function namesOf(bands: readonly TimeBand[], points: number) {
+  let free = Number.NEGATIVE_INFINITY
+  const placed = bands
+    .toSorted((a, b) => a.from - b.from)
+    .map((band): [TimeBand, string | undefined] => {
+      const middle = (band.from + band.to) / 2 / Math.max(1, points - 1)
+      if (middle < free) return [band, undefined]
+      free = middle + nameWidth
+      const side =
+        middle < nameWidth / 2 ? 'insideTopLeft' : middle > 1 - nameWidth / 2 ? 'insideTopRight' : 'insideTop'
+      return [band, side]
+    })
+  return new Map(placed)
+}
 
 /** A faint ground with its name on top. */
-const markArea = (bands: readonly TimeBand[], { comparison, faint, font, rem }: ChartTheme) => ({
+const markArea = (bands: readonly TimeBand[], points: number, { comparison, faint, font, rem }: ChartTheme) => ({
   silent: true,
   animation: false,
   itemStyle: { color: comparison, opacity: 0.12 },
   label: {
-    show: bands.length <= mostNames,
-    position: 'insideTop',
     color: faint,
     fontFamily: font,
     fontSize: 0.6875 * rem,
     formatter: ({ name }: { name: string }) =>
       name.length > longestName ? `${name.slice(0, longestName - 1)}…` : name,
   },
-  data: bands.map(({ from, to, name }) => [{ name, xAxis: from }, { xAxis: to }]),
+  data: [...namesOf(bands, points)].map(([{ from, to, name }, position]) => [
+    { name, xAxis: from, label: position ? { position } : { show: false } },
+    { xAxis: to },
+  ]),
 })
 
 /** Built of elements, not of markup: no text of a store can become part of the page, and no inline style is needed. */

@@ -18,7 +18,9 @@ export function forecastText(pace: PaceAnswer, formats: NumberFormats): string |
 export function basisText({ meta: { basis, weeks, like } }: PaceAnswer): string {
   switch (basis) {
     case 'campaign':
-      return m.overview_pace_by_campaign({ name: like ?? '' })
+      return weeks > 0
+        ? m.overview_pace_by_both({ name: like ?? '', weeks })
+        : m.overview_pace_by_campaign({ name: like ?? '' })
     case 'hour_of_week':
       return m.overview_pace_by_week({ weeks })
     case 'hour_of_day':

@@ -1,6 +1,5 @@
 import { targetOf } from '@guanlan/warehouse/queries/pace/target-of'
 import { breakdownNames, breakdownOf, breakdowns, knowsSpend, ofSpend } from '#lib/overview/breakdowns.ts'
-import { pacePeriod } from '#lib/overview/pace-period.ts'
 import { tileMetrics } from '#lib/overview/tiles.ts'
 import { getLocale } from '#lib/paraglide/runtime.js'
 import { pageWorld } from '#lib/server/ask.ts'
@@ -8,6 +7,7 @@ import { connections } from '#lib/server/connections.ts'
 import { hasSpend } from '#lib/server/overview/has-spend.ts'
 import { loadOverview } from '#lib/server/overview/load-overview.ts'
 import { overviewRequests, soFar } from '#lib/server/overview/overview-requests.ts'
+import { pacePeriod } from '#lib/server/overview/pace-period.ts'
 import { snippetKey } from '#lib/server/overview/snippet-key.ts'
 import { targetsOf } from '#lib/server/targets.ts'
 import { grainsOf, headOf, viewOf } from '#lib/server/view.ts'
@@ -41,7 +41,7 @@ export const load = async ({ parent, url, locals, depends }) => {
     /** What the pace is told of, and whether it has a target: room is kept for it before it comes. */
     aim: days && {
       ...days,
-      ...(period.campaign && { campaign: period.campaign }),
+      ...(period.campaign && days.from === period.campaign.starts_at && { campaign: period.campaign }),
       hasTarget: targetOf(days, targets).value !== null,
     },
     ...(await loadOverview(world, requests, { by, language, pace })),

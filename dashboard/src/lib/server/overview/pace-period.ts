@@ -1,3 +1,4 @@
+import { type Aim, targetOf } from '@guanlan/warehouse/queries/pace/target-of'
 import { addMonths, type Day, daysBetween, firstOfMonth, firstOfYear } from '#lib/period/days.ts'
 import type { Days, Period, Preset } from '#lib/period/period.ts'
 
@@ -9,14 +10,17 @@ const rolling: readonly (Preset | 'custom')[] = ['last_7_days', 'last_28_days', 
 /**
  * What stretch of time the pace is told of: the period to its end, of this month and this year the whole; of the last so
  * many days the shortest that has a target and holds today.
- * @param targets the days of each target
+ * A campaign is told of by its instants, where no target is set for the days that it touches.
  * @returns undefined where there is none to tell of
  */
 export function pacePeriod(
   { preset, from, to, campaign }: Period,
-  { today, targets }: { today: Day; targets: readonly Days[] },
+  { today, targets }: { today: Day; targets: readonly Aim[] },
 ): Days | undefined {
-  if (campaign) return { from: campaign.starts_at, to: campaign.ends_at }
+  if (campaign) {
+    const hasTarget = targetOf({ from, to }, targets).value !== null
+    return hasTarget ? { from, to } : { from: campaign.starts_at, to: campaign.ends_at }
+  }
   if (preset === 'this_month') return { from, to: addMonths(firstOfMonth(today), 1) }
   if (preset === 'this_year') return { from, to: addMonths(firstOfYear(today), 12) }
   if (!rolling.includes(preset)) return daysBetween(from, to) > longestDays ? undefined : { from, to }
