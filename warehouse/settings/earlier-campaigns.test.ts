@@ -7,6 +7,7 @@ test('the same campaign of another year is the most alike, then one of its type,
   const one = planned('2026 双11 大促', 'promotion', '2026-11-10T20:00:00+08:00')
   const all = [
     planned('会员日', 'coupon', '2026-10-08T00:00:00+08:00'),
+    planned('2023 双11', 'promotion', '2023-11-10T20:00:00+08:00'),
     planned('双11大促（2024）', 'promotion', '2024-11-10T20:00:00+08:00'),
     planned('618', 'promotion', '2026-06-17T20:00:00+08:00'),
     planned('双11大促 2025年', 'presale', '2025-11-10T20:00:00+08:00'),
@@ -16,6 +17,7 @@ test('the same campaign of another year is the most alike, then one of its type,
   expect(earlierCampaigns(one, all).map(({ name }) => name)).toEqual([
     '双11大促 2025年',
     '双11大促（2024）',
+    '2023 双11',
     '618',
     '会员日',
     '开学季',

@@ -11,10 +11,13 @@ const notWord = /[^\p{L}\p{N}]+/gu
 /** A name without its year, spaces and signs: “2026 双11 大促” and “双11大促（2025）” are one. */
 const themeOf = (name: string): string => name.toLowerCase().replace(year, '').replace(notWord, '')
 
-/** How much a campaign is like another: 2 the same but for the year, 1 of the same type, 0 neither. */
+/** “双11” and “双11全球狂欢节” are one too. */
+const shortestTheme = 2
+
+/** How much a campaign is like another: 2 the same but for year and trimmings, 1 of the same type, 0 neither. */
 export function likeness(one: Planned, other: Planned): 0 | 1 | 2 {
-  const theme = themeOf(one.name)
-  if (theme !== '' && theme === themeOf(other.name)) return 2
+  const [short = '', long = ''] = [themeOf(one.name), themeOf(other.name)].sort((a, b) => a.length - b.length)
+  if (short.length >= shortestTheme && long.includes(short)) return 2
   return one.type === other.type && one.type !== 'other' ? 1 : 0
 }
 

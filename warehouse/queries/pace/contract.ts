@@ -41,7 +41,7 @@ export const paceAnswer = z
         description:
           'campaign: an earlier campaign’s hours from its start; hour_of_week: the usual week; hour_of_day: the usual day, while the history is short; none: too little is known, so only the actual number is told.',
       }),
-      weeks: z.int().meta({ description: 'Whole weeks that the usual week was made of.' }),
+      weeks: z.int().meta({ description: 'Whole weeks that the usual week was made of; 0 when nothing goes by it.' }),
       like: z.string().nullable().meta({ description: 'The name of the earlier campaign that the basis is.' }),
       target_basis: z
         .enum(['exact', 'sum', 'none'])

@@ -3,6 +3,8 @@ export interface Piece {
   start: number
   end: number
   expected: number
+  /** Whether it goes by an earlier campaign. */
+  modelled?: boolean
 }
 
 /** An hour of a period, cut off at the period's borders; `place` is its hour of the week, 0 for Monday 00:00. */
@@ -54,7 +56,8 @@ export function expectedOf(
     const campaign = planned.find((one) => one.start <= start && end <= one.end)
     const modelled = campaign?.expected(start - campaign.start, end - campaign.start) ?? null
     if (modelled === null && !usual) return undefined
-    pieces.push({ start, end, expected: modelled ?? ((usual?.[place] ?? 0) * (end - start)) / hourMs })
+    const expected = modelled ?? ((usual?.[place] ?? 0) * (end - start)) / hourMs
+    pieces.push({ start, end, expected, modelled: modelled !== null })
   }
   return pieces
 }

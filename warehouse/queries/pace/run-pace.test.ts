@@ -129,6 +129,7 @@ test('a promotion goes by the hours of the earlier one from its start', async ()
   const answer = await pace('promo', promotion)
   expect([answer.actual, answer.share_expected, answer.forecast]).toEqual([10_300, 0.7, 14_500])
   expect([answer.forecast_low, answer.meta.basis, answer.meta.like]).toEqual([null, 'campaign', '2025 双11'])
+  expect(answer.meta.weeks).toBe(0)
   // The target is of whole days, and the promotion begins at 20:00.
   expect([answer.target, answer.meta.target_basis]).toEqual([null, 'none'])
 })

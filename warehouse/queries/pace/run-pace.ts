@@ -151,7 +151,7 @@ export async function runPace(
       to: toIso(period.to),
       as_of: toIso(known),
       basis: whole > 0 ? basis : 'none',
-      weeks: usual?.weeks ?? 0,
+      weeks: pieces?.some(({ modelled }) => !modelled) ? (usual?.weeks ?? 0) : 0,
       like: planned[0]?.like ?? null,
       target_basis: target.basis,
     },

@@ -3,6 +3,7 @@ import { dayIn } from '#lib/period/days.ts'
 import { annotationsOf } from '#lib/server/annotations.ts'
 import { mayRead } from '#lib/server/auth/asker.ts'
 import { allowedIn } from '#lib/server/auth/permissions.ts'
+import { campaignsOf } from '#lib/server/campaigns.ts'
 import { connections } from '#lib/server/connections.ts'
 import { demoProgress } from '#lib/server/demo-progress.ts'
 import { allStores } from '#lib/server/stores.ts'
@@ -20,6 +21,7 @@ export const load = async ({ locals, params, depends }) => {
     demo: demo?.store_id === store.store_id ? { share: demo.share } : undefined,
     allowed: allowedIn(asker, store.store_id),
     annotations: await annotationsOf(warehouse, store.store_id),
+    campaigns: await campaignsOf(warehouse, store.store_id),
     stores: stores.map(({ store_id, name }) => ({ store_id, name })),
     user: { email: asker.email, name: asker.name },
     today: dayIn(store.time_zone, new Date()),
