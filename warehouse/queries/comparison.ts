@@ -31,11 +31,25 @@ export function comparedPeriod(period: Period, how: Compare, zone: string): Peri
 }
 
 /**
- * The bucket of the compared period that stands beside each bucket: the same place in order for days and wider, the same
- * time of the same day for hours and minutes, so that a clock change shifts nothing.
+ * Whether hours of two periods stand beside each other by the clock: where both begin with a day, or at the same time of
+ * one by the way they are compared. Others, as two promotions that begin at 20:00 and at 10:00, are held against each
+ * other by the time that has passed since they began.
  */
-export function alignBuckets(buckets: Bucket[], compared: Bucket[], grain: Grain): Map<string, Bucket | undefined> {
-  if (!isFine(grain)) {
+export function isByClock(period: Period, compared: Period, how: Compare): boolean {
+  if (how === 'same_weekdays' || how === 'last_year') return true
+  return isStartOfDay(period.from) && isStartOfDay(compared.from)
+}
+
+/**
+ * The bucket of the compared period that stands beside each bucket. By the clock an hour or minute has the same time of
+ * the same day beside it, so that a clock change shifts nothing; else, as for days and wider, the k-th has the k-th.
+ */
+export function alignBuckets(
+  buckets: Bucket[],
+  compared: Bucket[],
+  { grain, byClock }: { grain: Grain; byClock: boolean },
+): Map<string, Bucket | undefined> {
+  if (!byClock || !isFine(grain)) {
     return new Map(buckets.map(({ key }, at) => [key, compared[at]]))
   }
   const place = placesOf(compared)
@@ -44,16 +58,11 @@ export function alignBuckets(buckets: Bucket[], compared: Bucket[], grain: Grain
   return new Map(buckets.map(({ key }, at) => [key, byPlace.get(places[at] ?? '')]))
 }
 
-const clockOf = ({ start }: Bucket) => start.hour * 60 + start.minute
-
-/** Day and time of each bucket, counted from the first: `0 14:00`. A period may begin in the middle of a day. */
+/** Day and time of each bucket, counted from the beginning of the first one's day: `1 14:00`. */
 function placesOf(buckets: Bucket[]): string[] {
-  const first = buckets[0]
-  if (!first) return []
-  const origin = first.start.startOf('day')
-  const shift = clockOf(first)
-  return buckets.map((bucket) => {
-    const minutes = Math.round(bucket.start.startOf('day').diff(origin, 'days').days) * 1440 + clockOf(bucket) - shift
-    return String(minutes)
+  const origin = buckets[0]?.start.startOf('day')
+  return buckets.map(({ start }) => {
+    const days = origin ? Math.round(start.startOf('day').diff(origin, 'days').days) : 0
+    return `${days} ${start.toFormat('HH:mm')}`
   })
 }

@@ -5,6 +5,7 @@ import { freshnessAnswer, freshnessRequest } from './freshness/contract.ts'
 import { funnelAnswer, funnelRequest } from './funnel/contract.ts'
 import { gmvFactorsAnswer, gmvFactorsRequest } from './gmv-factors/contract.ts'
 import { ordersAnswer, ordersRequest } from './orders/contract.ts'
+import { paceAnswer, paceRequest } from './pace/contract.ts'
 import { productsAnswer, productsRequest } from './products/contract.ts'
 import { queryAnswer } from './query/answer.ts'
 import { queryRequest } from './query/request.ts'
@@ -12,8 +13,8 @@ import { repurchaseAnswer, repurchaseRequest } from './repurchase/contract.ts'
 import { returnsAnswer, returnsRequest } from './returns/contract.ts'
 import { rfmAnswer, rfmRequest } from './rfm/contract.ts'
 
-const requests = { freshnessRequest, ordersRequest, queryRequest, funnelRequest, repurchaseRequest, cohortsRequest, rfmRequest, returnsRequest, productsRequest, gmvFactorsRequest } // biome-ignore format: a list
-const answers = { freshnessAnswer, ordersAnswer, queryAnswer, funnelAnswer, repurchaseAnswer, cohortsAnswer, rfmAnswer, returnsAnswer, productsAnswer, gmvFactorsAnswer } // biome-ignore format: a list
+const requests = { freshnessRequest, ordersRequest, queryRequest, funnelRequest, repurchaseRequest, cohortsRequest, rfmRequest, returnsRequest, productsRequest, gmvFactorsRequest, paceRequest } // biome-ignore format: a list
+const answers = { freshnessAnswer, ordersAnswer, queryAnswer, funnelAnswer, repurchaseAnswer, cohortsAnswer, rfmAnswer, returnsAnswer, productsAnswer, gmvFactorsAnswer, paceAnswer } // biome-ignore format: a list
 
 test.each(Object.entries(requests))('%s has a JSON Schema of what may be sent', (_, schema) => {
   const json = z.toJSONSchema(schema, { io: 'input' })

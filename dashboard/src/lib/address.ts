@@ -5,7 +5,8 @@ export function addressWith(url: { pathname: string; search: string }, changes: 
     if (value === null) params.delete(name)
     else params.set(name, value)
   }
-  const query = params.toString()
+  // A colon may stand in an address as it is: `period=campaign:double-11`.
+  const query = params.toString().replaceAll('%3A', ':')
   return query ? `${url.pathname}?${query}` : url.pathname
 }
 

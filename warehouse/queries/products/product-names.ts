@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import { defineQuery } from '../../define-query.ts'
+import type { Warehouse } from '../../client.ts'
+import { type Asked, defineQuery } from '../../define-query.ts'
 
-/** Names of products: the shop's own, else that of the newest order line. */
-export const productNames = defineQuery({
+const names = defineQuery({
   name: 'product_names',
   params: z.object({ store_id: z.string(), skus: z.array(z.string()) }),
   row: z.object({ sku: z.string(), name: z.string() }),
@@ -20,3 +20,13 @@ export const productNames = defineQuery({
     )
     GROUP BY sku`,
 })
+
+/** What products are called by their sku: the shop's own name, else that of the newest order line; some have none. */
+export async function productNames(
+  warehouse: Warehouse,
+  { store_id, skus }: { store_id: string; skus: string[] },
+  asked?: Asked,
+): Promise<Map<string, string>> {
+  const rows = skus.length > 0 ? await names(warehouse, { store_id, skus }, asked) : []
+  return new Map(rows.map(({ sku, name }) => [sku, name]))
+}

@@ -29,8 +29,7 @@ export async function runProducts(
   }
   const { results, meta } = await runQuery(warehouse, store, question, asked)
   const skus = by === 'product' ? results.map(({ dimensions }) => dimensions[0] ?? '') : []
-  const names = skus.length > 0 ? await productNames(warehouse, { store_id: store.store_id, skus }, asked) : []
-  const nameOf = new Map(names.map(({ sku, name }) => [sku, name]))
+  const nameOf = await productNames(warehouse, { store_id: store.store_id, skus }, asked)
   return {
     results: results.map(({ dimensions, metrics }) => ({
       value: dimensions[0] ?? '',

@@ -2,7 +2,7 @@ import { DateTime } from 'luxon'
 import type { MetricName } from '../../metrics/catalog.ts'
 import type { DimensionName, Grain } from '../../metrics/dimensions.ts'
 import { type Bucket, bucketsOf } from '../buckets.ts'
-import { comparedPeriod } from '../comparison.ts'
+import { type Compare, comparedPeriod } from '../comparison.ts'
 import type { Filter } from '../filter.ts'
 import { type Period, periodOf } from '../period.ts'
 import { QueryError } from '../query-error.ts'
@@ -18,6 +18,7 @@ export interface Question {
   filters: Filter[]
   period: Period
   compared?: Period
+  compare?: Compare
   /** Every bucket of the period, when there is a grain. */
   buckets: Bucket[]
   order: { by: MetricName | Slice; descending: boolean }[]
@@ -87,7 +88,7 @@ export function parseRequest(store: Store, request: ParsedRequest, useRollups = 
     ...(grain && { grain }),
     filters: request.filters,
     period,
-    ...(compared && { compared }),
+    ...(compared && { compared, ...(request.compare && { compare: request.compare }) }),
     buckets: bucketsWithin(period, grain),
     order: orderOf(request, slices),
     limit: request.limit,

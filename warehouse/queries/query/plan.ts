@@ -1,5 +1,5 @@
 import { type MetricName, metrics } from '../../metrics/catalog.ts'
-import { type DimensionName, dimensions } from '../../metrics/dimensions.ts'
+import { type DimensionName, dimensionNames, dimensions } from '../../metrics/dimensions.ts'
 import type { Source } from '../../metrics/metric.ts'
 import { type Reading, readings } from '../../metrics/sources.ts'
 import { isFine } from '../buckets.ts'
@@ -24,6 +24,17 @@ export function measuresOf(name: MetricName): MetricName[] {
 }
 
 const onProducts: readonly DimensionName[] = ['product', 'category']
+
+const readingOf = (measure: MetricName, byLine: boolean): Reading => {
+  const source = metrics[measure].from as Source
+  return (byLine && readings[source].lines) || source
+}
+
+/** The dimensions that a metric can be asked of: those that the facts of all its measures know. */
+export const slicesOf = (metric: MetricName): DimensionName[] =>
+  dimensionNames.filter((name) =>
+    measuresOf(metric).every((measure) => dimensions[name].sql[readingOf(measure, onProducts.includes(name))]),
+  )
 
 function check(metric: MetricName, reading: Reading, asked: DimensionName[], question: Question) {
   for (const name of asked) {
@@ -50,8 +61,7 @@ export function partsOf(question: Question): Part[] {
   const parts = new Map<Reading, Set<string>>()
   for (const metric of question.metrics) {
     for (const measure of measuresOf(metric)) {
-      const source = metrics[measure].from as Source
-      const reading = (byLine && readings[source].lines) || source
+      const reading = readingOf(measure, byLine)
       check(metric, reading, asked, question)
       parts.set(reading, (parts.get(reading) ?? new Set()).add(measure))
     }

@@ -182,6 +182,21 @@ test('a comparison stands beside each bucket and each slice', async () => {
   expect(one.meta.truncated).toBe(true)
 })
 
+test('hours of a promotion have those of another beside them, each from its own start', async () => {
+  // 09:00 sold 100.1234 and 10:00 sold 7 on the 10th; 04:00 of the 11th sold 35.
+  const hours = await query({
+    metrics: ['gmv'],
+    grain: 'hour',
+    date_range: ['2026-11-11T03:00:00+08:00', '2026-11-11T06:00:00+08:00'],
+    compare: ['2026-11-10T08:00:00+08:00', '2026-11-10T11:00:00+08:00'],
+  })
+  expect(hours.results.map(({ metrics, comparison }) => [metrics[0], comparison?.[0]])).toEqual([
+    [0, 0],
+    [35, 100.1234],
+    [0, 7],
+  ])
+})
+
 test('an order told without lines is of no product, and a quantity out of all proportion breaks nothing', async () => {
   await opened.warehouse.insert({
     table: 'orders',

@@ -2,7 +2,7 @@ import type { Warehouse } from '../../client.ts'
 import type { Asked } from '../../define-query.ts'
 import { metrics } from '../../metrics/catalog.ts'
 import { bucketsOf } from '../buckets.ts'
-import { alignBuckets } from '../comparison.ts'
+import { alignBuckets, isByClock } from '../comparison.ts'
 import { type Period, toIso } from '../period.ts'
 import { tooManyRows } from '../query-error.ts'
 import type { Store } from '../store.ts'
@@ -24,8 +24,10 @@ const range = ({ from, to }: Period) => ({ from: toIso(from), to: toIso(to) })
 function besides(question: Question, compared: Row[], period: Period): (row: Row) => (number | null)[] {
   const time = question.slices.findIndex(isTime)
   const known = new Map(compared.map((row) => [keyOf(row.slices), row.metrics]))
-  if (!question.grain) return ({ slices }) => known.get(keyOf(slices)) ?? emptyMetrics(question)
-  const beside = alignBuckets(question.buckets, bucketsOf(period, question.grain, mostRows), question.grain)
+  const { grain, buckets, compare } = question
+  if (!grain || !compare) return ({ slices }) => known.get(keyOf(slices)) ?? emptyMetrics(question)
+  const byClock = isByClock(question.period, period, compare)
+  const beside = alignBuckets(buckets, bucketsOf(period, grain, mostRows), { grain, byClock })
   return ({ slices }) => {
     const bucket = beside.get(slices[time] ?? '')
     if (!bucket) return question.metrics.map(() => null)

@@ -51,3 +51,26 @@ test('sizes grow with the type, so that a wall can be read', () => {
   const axis = (rem: number) => trendOption([], words, { ...theme, rem }).xAxis as { axisLabel: { fontSize: number } }
   expect([axis(16).axisLabel.fontSize, axis(30).axisLabel.fontSize]).toEqual([12, 22.5])
 })
+
+test('what happened is a line at its bucket, a campaign a band with its name, cut short when long', () => {
+  const points = [point('1', 5, null), { ...point('2', 6, null), notes: ['20:00 x'] }]
+  const bands = [
+    { from: 0, to: 1, name: '双11' },
+    { from: 0, to: 1, name: '黑五' },
+  ]
+  const { series } = trendOption(points, words, theme, bands) as {
+    series: {
+      markLine?: { data: unknown }
+      markArea?: { data: unknown; label: { formatter: (at: object) => string } }
+    }[]
+  }
+  expect(series[1]?.markLine?.data).toEqual([{ xAxis: 1 }])
+  // The second has no room for its name.
+  expect(series[1]?.markArea?.data).toEqual([
+    [{ name: '双11', xAxis: 0, label: { position: 'insideTop' } }, { xAxis: 1 }],
+    [{ name: '黑五', xAxis: 0, label: { show: false } }, { xAxis: 1 }],
+  ])
+  expect(series[1]?.markArea?.label.formatter({ name: '一二三四五六七八九十一二三四五' })).toBe(
+    '一二三四五六七八九十一二三…',
+  )
+})

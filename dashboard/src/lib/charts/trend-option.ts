@@ -1,5 +1,6 @@
 import type { EChartsCoreOption } from 'echarts/core'
 import type { ChartTheme } from './chart-theme.ts'
+import type { TimeBand } from './time-marks.ts'
 
 /** One bucket of time with its number and, beside it, the compared one. */
 export interface TrendPoint {
@@ -11,6 +12,8 @@ export interface TrendPoint {
   before: number | null | undefined
   /** The bucket is still filling: the line to it is dotted. */
   partial: boolean
+  /** What happened in it: marked in the chart, told in the tooltip and the table. */
+  notes?: readonly string[] | undefined
 }
 
 export interface TrendWords {
@@ -23,7 +26,12 @@ export interface TrendWords {
 }
 
 /** A metric over time: a full line with a faint ground, the comparison dashed behind it, few lines and no frame. */
-export function trendOption(points: readonly TrendPoint[], words: TrendWords, theme: ChartTheme): EChartsCoreOption {
+export function trendOption(
+  points: readonly TrendPoint[],
+  words: TrendWords,
+  theme: ChartTheme,
+  bands: readonly TimeBand[] = [],
+): EChartsCoreOption {
   const { rem } = theme
   const text = { color: theme.faint, fontFamily: theme.font, fontSize: 0.75 * rem }
   const partialAt = points.findIndex(({ partial }) => partial)
@@ -91,6 +99,8 @@ export function trendOption(points: readonly TrendPoint[], words: TrendWords, th
         lineStyle: { color: theme.current, width },
         itemStyle: { color: theme.current },
         areaStyle: { color: theme.current, opacity: 0.08 },
+        markLine: markLine(points, theme),
+        markArea: markArea(bands, points.length, theme),
         z: 3,
       },
       {
@@ -105,6 +115,55 @@ export function trendOption(points: readonly TrendPoint[], words: TrendWords, th
   }
 }
 
+/** A thin line with a dot on top where something happened. */
+const markLine = (points: readonly TrendPoint[], { faint, rem }: ChartTheme) => ({
+  silent: true,
+  animation: false,
+  symbol: ['none', 'circle'],
+  symbolSize: 0.3125 * rem,
+  label: { show: false },
+  lineStyle: { color: faint, width: 1, type: [1, 0.1875 * rem], opacity: 0.8 },
+  data: points.flatMap(({ notes }, xAxis) => (notes ? [{ xAxis }] : [])),
+})
+
+const longestName = 14
+/** Names nearer to each other than this share of the axis would lie over each other. */
+const nameWidth = 0.14
+
+/** Which bands have room for their name, and on which side it lies so that the chart's edge does not cut it. */
+function namesOf(bands: readonly TimeBand[], points: number) {
+  let free = Number.NEGATIVE_INFINITY
+  const placed = bands
+    .toSorted((a, b) => a.from - b.from)
+    .map((band): [TimeBand, string | undefined] => {
+      const middle = (band.from + band.to) / 2 / Math.max(1, points - 1)
+      if (middle < free) return [band, undefined]
+      free = middle + nameWidth
+      const side =
+        middle < nameWidth / 2 ? 'insideTopLeft' : middle > 1 - nameWidth / 2 ? 'insideTopRight' : 'insideTop'
+      return [band, side]
+    })
+  return new Map(placed)
+}
+
+/** A faint ground with its name on top. */
+const markArea = (bands: readonly TimeBand[], points: number, { comparison, faint, font, rem }: ChartTheme) => ({
+  silent: true,
+  animation: false,
+  itemStyle: { color: comparison, opacity: 0.12 },
+  label: {
+    color: faint,
+    fontFamily: font,
+    fontSize: 0.6875 * rem,
+    formatter: ({ name }: { name: string }) =>
+      name.length > longestName ? `${name.slice(0, longestName - 1)}…` : name,
+  },
+  data: [...namesOf(bands, points)].map(([{ from, to, name }, position]) => [
+    { name, xAxis: from, label: position ? { position } : { show: false } },
+    { xAxis: to },
+  ]),
+})
+
 /** Built of elements, not of markup: no text of a store can become part of the page, and no inline style is needed. */
 function tooltip(point: TrendPoint, words: TrendWords): HTMLElement {
   const box = element('div', 'chart-tooltip-box')
@@ -116,6 +175,7 @@ function tooltip(point: TrendPoint, words: TrendWords): HTMLElement {
   }
   row('current', words.current, point.value)
   if (point.before !== undefined) row('comparison', words.comparison, point.before)
+  for (const note of point.notes ?? []) box.append(element('em', '', note))
   return box
 }
 

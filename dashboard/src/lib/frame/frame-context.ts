@@ -1,5 +1,6 @@
 import { createContext } from 'svelte'
 import type { NumberFormats } from '#lib/format/numbers.ts'
+import type { Campaign } from '#lib/period/campaigns.ts'
 import type { Day } from '#lib/period/days.ts'
 import type { Annotation } from '#lib/server/annotations.ts'
 import type { Permission } from '#lib/server/auth/permissions.ts'
@@ -14,6 +15,8 @@ interface FrameContext {
   readonly allowed: Record<Permission, boolean>
   /** What happened when, told on every time axis; newest first. */
   readonly annotations: readonly Annotation[]
+  /** What was and is planned, the latest first. */
+  readonly campaigns: readonly Campaign[]
 }
 
 const [get, set] = createContext<() => FrameContext>()

@@ -6,7 +6,7 @@ export type Scene = (typeof scenes)[number]
 export const intervals = [10, 20, 30, 60, 120] as const
 
 /** What is blurred for a camera: nothing, money, or every number. */
-export const blurs = ['none', 'money', 'all'] as const
+const blurs = ['none', 'money', 'all'] as const
 export type Blur = (typeof blurs)[number]
 
 export interface WallView {

@@ -1,7 +1,8 @@
 import type { GmvFactorsAnswer } from '@guanlan/warehouse/queries/gmv-factors/contract'
+import type { PaceAnswer } from '@guanlan/warehouse/queries/pace/contract'
 import type { QueryAnswer } from '@guanlan/warehouse/queries/query/answer'
 
-export type { GmvFactorsAnswer, QueryAnswer }
+export type { GmvFactorsAnswer, PaceAnswer, QueryAnswer }
 
 /** A number of the period and of the compared one. */
 interface Compared {

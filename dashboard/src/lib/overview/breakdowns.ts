@@ -9,11 +9,20 @@ const ofProducts = ['paid_gmv', 'product_views', 'add_to_carts', 'units'] as con
 export const breakdowns = {
   channel: ofVisitsAndOrders,
   channel_group: ofVisitsAndOrders,
+  campaign: ofVisitsAndOrders,
   device: ofVisitsAndOrders,
   product: ofProducts,
   category: ofProducts,
   province: ofOrders,
 } as const satisfies Partial<Record<DimensionName, readonly MetricName[]>>
+
+/** What advertising costs and brings: columns of the slices that spend is known by, where there is any. */
+export const ofSpend = ['ad_spend', 'roas'] as const satisfies readonly MetricName[]
+const bySpend: readonly string[] = ['channel', 'channel_group', 'campaign']
+
+/** Whether spend is known of a slice, also when the page is narrowed to others. */
+export const knowsSpend = (by: string, narrowedTo: readonly string[]): boolean =>
+  [by, ...narrowedTo].every((name) => bySpend.includes(name))
 
 export type Breakdown = keyof typeof breakdowns
 export const breakdownNames = Object.keys(breakdowns) as [Breakdown, ...Breakdown[]]

@@ -22,7 +22,14 @@ export function addMonths(day: Day, count: number): Day {
   return dayAt(Date.UTC(year, month - 1 + count, Math.min(date, last)))
 }
 
+// A formatter costs a hundred times what it takes to use one.
+const inZone = new Map<string, Intl.DateTimeFormat>()
+
 /** The day that an instant falls on in a time zone. */
 export function dayIn(timeZone: string, at: Date): Day {
-  return new Intl.DateTimeFormat('sv-SE', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(at)
+  const known = inZone.get(timeZone)
+  if (known) return known.format(at)
+  const made = new Intl.DateTimeFormat('sv-SE', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' })
+  inZone.set(timeZone, made)
+  return made.format(at)
 }

@@ -1,3 +1,4 @@
+import type { Campaign } from './campaigns.ts'
 import { addDays, addMonths, type Day, daysBetween, firstOfMonth, firstOfYear, isDay } from './days.ts'
 
 /** A run of days; `to` is the day after the last. */
@@ -25,6 +26,8 @@ export type Grain = (typeof grains)[number]
 
 export interface Period extends Days {
   preset: Preset | 'custom'
+  /** The campaign that the period is, from its first instant to its last; the days are those it touches. */
+  campaign?: Campaign
 }
 
 /** What the days of a preset are on a given day of the store. Runs of days end with today. */
@@ -58,8 +61,14 @@ export function periodOf(params: { get(name: string): string | null }, today: Da
   return { preset, ...daysOf(preset, today) }
 }
 
-/** The grains that make neither a single point nor a thousand of the period, and the one among them to take. */
-export function grainOf(params: { get(name: string): string | null }, { from, to }: Days) {
+/**
+ * The grains that make neither a single point nor a thousand of the period, and the one among them to take.
+ * @param campaign a few days of one are told by the hour
+ */
+export function grainOf(
+  params: { get(name: string): string | null },
+  { from, to, campaign }: Pick<Period, 'from' | 'to' | 'campaign'>,
+) {
   const days = daysBetween(from, to)
   const fits: Record<Grain, boolean> = {
     hour: days <= 14,
@@ -68,7 +77,7 @@ export function grainOf(params: { get(name: string): string | null }, { from, to
     month: days > 31,
   }
   const choices = grains.filter((grain) => fits[grain])
-  const best: Grain = days <= 2 ? 'hour' : days <= 92 ? 'day' : days <= 400 ? 'week' : 'month'
+  const best: Grain = days <= (campaign ? 5 : 2) ? 'hour' : days <= 92 ? 'day' : days <= 400 ? 'week' : 'month'
   const grain = choices.find((each) => each === params.get('grain')) ?? best
   return { grain, choices }
 }

@@ -24,9 +24,8 @@ export async function productLabels(
   const unknown = [...new Set(skus)].filter((sku) => sku !== '' && now - (names.get(key(sku))?.at ?? -keptMs) >= keptMs)
   if (unknown.length > 0) {
     const found = await productNames(warehouse, { store_id: storeId, skus: unknown })
-    const nameOf = new Map(found.map(({ sku, name }) => [sku, name]))
     if (names.size > most) names.clear()
-    for (const sku of unknown) names.set(key(sku), { at: now, name: nameOf.get(sku) ?? sku })
+    for (const sku of unknown) names.set(key(sku), { at: now, name: found.get(sku) ?? sku })
   }
   return (sku) => names.get(key(sku))?.name ?? sku
 }

@@ -4,6 +4,7 @@ import { freshnessEndpoint } from './freshness-endpoint.ts'
 import { funnelEndpoint } from './funnel-endpoint.ts'
 import { gmvFactorsEndpoint } from './gmv-factors-endpoint.ts'
 import { ordersEndpoint } from './orders-endpoint.ts'
+import { paceEndpoint } from './pace-endpoint.ts'
 import { productsEndpoint } from './products-endpoint.ts'
 import { queryEndpoint } from './query-endpoint.ts'
 import { repurchaseEndpoint } from './repurchase-endpoint.ts'
@@ -22,4 +23,5 @@ export const endpoints: readonly Endpoint[] = [
   productsEndpoint,
   ordersEndpoint,
   freshnessEndpoint,
+  paceEndpoint,
 ]

@@ -7,7 +7,7 @@ const asked = (now: string, search = '', store = shanghai) =>
   liveRequests(store, liveViewOf(new URLSearchParams(search)), new Date(now))
 
 test('today is asked for whole, yesterday until the end of the same five seconds', () => {
-  const { totals, visitors, day, today, compared, until } = asked('2026-11-11T02:03:04.567Z')
+  const { totals, visitors, day, pace, today, compared, until } = asked('2026-11-11T02:03:04.567Z')
   expect(totals).toMatchObject({
     date_range: ['2026-11-11', '2026-11-12'],
     compare: ['2026-11-10T00:00:00+08:00', '2026-11-10T10:03:05+08:00'],
@@ -15,6 +15,7 @@ test('today is asked for whole, yesterday until the end of the same five seconds
   expect(visitors).toMatchObject({
     date_range: ['2026-11-11T09:58:05+08:00', '2026-11-11T10:03:05+08:00'],
   })
+  expect(pace).toMatchObject({ from: '2026-11-11', to: '2026-11-12', as_of: '2026-11-11T10:03:00+08:00' })
   expect(day).toMatchObject({ dimensions: ['time:five_minutes'], compare: ['2026-11-10', '2026-11-11'] })
   expect([today, compared, until]).toEqual(['2026-11-11', '2026-11-10', '10:03'])
 })

@@ -1,5 +1,6 @@
 import type { FreshnessRequest } from '@guanlan/warehouse/queries/freshness/contract'
 import type { OrdersRequest } from '@guanlan/warehouse/queries/orders/contract'
+import type { PaceRequest } from '@guanlan/warehouse/queries/pace/contract'
 import type { QueryRequest } from '@guanlan/warehouse/queries/query/request'
 import type { Store } from '@guanlan/warehouse/queries/store'
 import { DateTime } from 'luxon'
@@ -60,6 +61,14 @@ export function liveRequests(store: Store, { comparison, metric, curve }: LiveVi
     } satisfies QueryRequest,
     products: { ...ranked, metrics: ['paid_gmv', 'units'], dimensions: ['product'] } satisfies QueryRequest,
     channels: { ...ranked, metrics: ['paid_gmv', 'visitors'], dimensions: ['channel'] } satisfies QueryRequest,
+    /** To the minute: what is usual by now is made of weeks of hours, and does not change faster. */
+    pace: {
+      store_id,
+      metric: 'paid_gmv',
+      from: dayOf(today),
+      to: dayOf(tomorrow),
+      as_of: iso(DateTime.fromJSDate(now, { zone }).startOf('minute')),
+    } satisfies PaceRequest,
     orders: { store_id, limit: 20 } satisfies OrdersRequest,
     freshness: { store_id } satisfies FreshnessRequest,
   }

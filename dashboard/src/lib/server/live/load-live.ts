@@ -1,15 +1,18 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { OrdersAnswer } from '@guanlan/warehouse/queries/orders/contract'
+import type { PaceAnswer } from '@guanlan/warehouse/queries/pace/contract'
 import type { Language } from '#lib/format/numbers.ts'
 import { daySeriesOf } from '#lib/live/day-series.ts'
 import { keyOf, type LiveView } from '#lib/live/live-view.ts'
 import { type Ranked, rankingOf } from '#lib/live/ranking.ts'
 import { freshnessEndpoint } from '../api/freshness-endpoint.ts'
 import { ordersEndpoint } from '../api/orders-endpoint.ts'
+import { paceEndpoint } from '../api/pace-endpoint.ts'
 import { queryEndpoint } from '../api/query-endpoint.ts'
 import { ask, type PageWorld, questionOf } from '../ask.ts'
 import { type Panel, panel } from '../panels.ts'
 import { productLabels } from '../product-labels.ts'
+import { remember } from '../remember.ts'
 import { valueLabel } from '../words.ts'
 import { liveRequests } from './live-requests.ts'
 
@@ -36,6 +39,9 @@ async function ranking(
 const withChannels = (answer: OrdersAnswer, label: (channel: string) => string) =>
   answer.results.map((order) => ({ ...order, channel_label: label(order.channel) }))
 
+// Asked once a minute: it reads eight weeks of hours, of which a new order changes nothing but what has been sold so far.
+const paces = remember<PaceAnswer>(60_000, 100)
+
 /** How each panel is asked for. */
 function asksOf(world: PageWorld, requests: Requests, now: Date, language: Language) {
   const channelLabel = (value: string) => valueLabel('channel', value, language)
@@ -45,6 +51,7 @@ function asksOf(world: PageWorld, requests: Requests, now: Date, language: Langu
     visitors: () => ask(world, queryEndpoint, requests.visitors),
     orders: async () => withChannels(await ask(world, ordersEndpoint, requests.orders), channelLabel),
     freshness: () => ask(world, freshnessEndpoint, requests.freshness),
+    pace: () => paces(JSON.stringify([store, requests.pace]), () => ask(world, paceEndpoint, requests.pace)),
     day: async () => daySeriesOf(await ask(world, queryEndpoint, requests.day), now),
     products: () => ranking(world, requests.products, (skus) => productLabels(warehouse, store.store_id, skus)),
     channels: () => ranking(world, requests.channels, async () => channelLabel),
@@ -57,7 +64,7 @@ type Panels = { [Name in keyof Asks]: Panel<Awaited<ReturnType<Asks[Name]>>> }
 /** What follows every change at once, and what costs more than it moves and follows a little later. */
 export const liveParts = {
   numbers: ['totals', 'visitors', 'orders', 'freshness'],
-  pictures: ['day', 'products', 'channels'],
+  pictures: ['pace', 'day', 'products', 'channels'],
 } as const satisfies Record<string, readonly (keyof Asks)[]>
 export type LivePart = keyof typeof liveParts
 

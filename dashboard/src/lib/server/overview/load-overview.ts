@@ -1,9 +1,13 @@
+import type { PaceRequest } from '@guanlan/warehouse/queries/pace/contract'
+import { productNames } from '@guanlan/warehouse/queries/products/product-names'
 import type { QueryAnswer } from '@guanlan/warehouse/queries/query/answer'
 import { storeSpan } from '@guanlan/warehouse/queries/store-span'
 import type { Language } from '#lib/format/numbers.ts'
 import type { Breakdown } from '#lib/overview/breakdowns.ts'
 import { dayIn } from '#lib/period/days.ts'
 import { gmvFactorsEndpoint } from '../api/gmv-factors-endpoint.ts'
+import { paceEndpoint } from '../api/pace-endpoint.ts'
+import { productsEndpoint } from '../api/products-endpoint.ts'
 import { queryEndpoint } from '../api/query-endpoint.ts'
 import { ask, askPanel, type PageWorld, questionOf } from '../ask.ts'
 import { panel, soon } from '../panels.ts'
@@ -34,31 +38,42 @@ export interface LabelledAnswer {
   labels: string[]
 }
 
-async function labelled(asked: Promise<QueryAnswer>, by: Breakdown, language: Language): Promise<LabelledAnswer> {
-  const answer = await asked
-  return { answer, labels: answer.results.map(({ dimensions: [value = ''] }) => valueLabel(by, value, language)) }
+async function breakdownPanel(
+  world: PageWorld,
+  { breakdown }: Requests,
+  { by, language }: { by: Breakdown; language: Language },
+): Promise<LabelledAnswer> {
+  const answer = await ask(world, queryEndpoint, breakdown)
+  const values = answer.results.map(({ dimensions: [value = ''] }) => value)
+  const { warehouse, store, asked } = world
+  const skus = by === 'product' ? values.filter(Boolean) : []
+  const names = await productNames(warehouse, { store_id: store.store_id, skus }, asked)
+  return { answer, labels: values.map((value) => names.get(value) ?? valueLabel(by, value, language)) }
 }
 
 /** Asks for every panel of the overview at once; beside each its question, for its file. */
 export async function loadOverview(
   world: PageWorld,
   requests: Requests,
-  { by, language }: { by: Breakdown; language: Language },
+  { by, language, pace }: { by: Breakdown; language: Language; pace: PaceRequest | undefined },
 ) {
   const { log } = world
-  const { until, factors, totals, series, breakdown, breakdown_file } = requests
+  const { until, factors, totals, series, breakdown_file, products_file } = requests
   const panels = await soon({
+    pace: pace ? askPanel(world, paceEndpoint, pace) : Promise.resolve(undefined),
     tree: panel(log, 'tree', treeOf(world, requests)),
     totals: askPanel(world, queryEndpoint, totals),
     series: askPanel(world, queryEndpoint, series),
-    breakdown: panel(log, 'breakdown', labelled(ask(world, queryEndpoint, breakdown), by, language)),
+    breakdown: panel(log, 'breakdown', breakdownPanel(world, requests, { by, language })),
     span: panel(log, 'span', daysWithFacts(world)),
   })
   const questions = {
+    pace: pace && questionOf(paceEndpoint, pace),
     factors: factors && questionOf(gmvFactorsEndpoint, factors),
     totals: questionOf(queryEndpoint, totals),
     series: questionOf(queryEndpoint, series),
-    breakdown: questionOf(queryEndpoint, breakdown_file),
+    breakdown:
+      by === 'product' ? questionOf(productsEndpoint, products_file) : questionOf(queryEndpoint, breakdown_file),
   }
   return { ...panels, questions, until }
 }

@@ -42,6 +42,62 @@ test('a clock change moves the day, not the time of day', () => {
   expect(range.compare).toEqual(['2026-10-25T00:00:00+02:00', '2026-10-25T09:00:00+01:00'])
 })
 
+const campaign = (year: number, start: string, end: string) => ({
+  id: `double-11-${year}`,
+  name: `${year} 双11`,
+  type: 'promotion',
+  starts_at: `${year}-11-${start}:00:00+08:00`,
+  ends_at: `${year}-11-${end}:00:00+08:00`,
+})
+const promotion = {
+  ...view,
+  grain: 'hour',
+  period: { from: '2026-11-10', to: '2026-11-12', campaign: campaign(2026, '10T20', '12T00') },
+  against: campaign(2025, '09T10', '10T10'),
+} as const
+
+test('a campaign is asked by its instants, and held against as long a stretch from the start of the other', () => {
+  expect(soFar(promotion)).toEqual({
+    date_range: ['2026-11-10T20:00:00+08:00', '2026-11-12T00:00:00+08:00'],
+    compare: ['2025-11-09T10:00:00+08:00', '2025-11-10T14:00:00+08:00'],
+  })
+  expect(soFar({ ...promotion, now: new Date('2026-11-10T17:30:42Z') })).toEqual({
+    date_range: ['2026-11-10T20:00:00+08:00', '2026-11-11T01:30:00+08:00'],
+    compare: ['2025-11-09T10:00:00+08:00', '2025-11-09T15:30:00+08:00'],
+    until: '2026-11-11T01:30:00+08:00',
+  })
+})
+
+test('without another a campaign is held against the time just before, or a year before', () => {
+  const now = new Date('2026-11-10T17:30:00Z')
+  const compare = (comparison: 'previous_period' | 'last_year') =>
+    soFar({ ...promotion, against: undefined, comparison, now }).compare
+  expect(compare('previous_period')).toEqual(['2026-11-09T16:00:00+08:00', '2026-11-09T21:30:00+08:00'])
+  expect(compare('last_year')).toEqual(['2025-11-10T20:00:00+08:00', '2025-11-11T01:30:00+08:00'])
+})
+
+test('days too can be held against a campaign, from its start', () => {
+  const today = { ...view, against: promotion.against, period: { from: '2026-11-11', to: '2026-11-12' } }
+  expect(soFar({ ...today, now: new Date('2026-11-11T06:30:00Z') }).compare).toEqual([
+    '2025-11-09T10:00:00+08:00',
+    '2025-11-10T00:30:00+08:00',
+  ])
+  expect(soFar(today)).toEqual({
+    date_range: ['2026-11-11', '2026-11-12'],
+    compare: ['2025-11-09T10:00:00+08:00', '2025-11-10T10:00:00+08:00'],
+  })
+})
+
+test('a stretch is as long as the time that has passed, also across a clock change', () => {
+  const berlin = {
+    ...promotion,
+    store: { ...store, time_zone: 'Europe/Berlin' },
+    against: { ...promotion.against, starts_at: '2025-10-25T20:00:00+02:00', ends_at: '2025-10-27T00:00:00+01:00' },
+  }
+  // 28 hours from 20:00 on, of which one comes twice.
+  expect(soFar(berlin).compare).toEqual(['2025-10-25T20:00:00+02:00', '2025-10-26T23:00:00+01:00'])
+})
+
 test('the file of the breakdown asks the same of all rows, not only of those that the table shows', () => {
   const { breakdown, breakdown_file } = overviewRequests({ ...view, now: new Date('2026-11-11T06:30:00Z') })
   expect([breakdown.limit, breakdown_file.limit]).toEqual([100, 10_000])

@@ -1,21 +1,26 @@
 import type { Condition } from '@guanlan/warehouse/queries/filter'
 import type { GmvFactorsRequest } from '@guanlan/warehouse/queries/gmv-factors/contract'
+import type { ProductsRequest } from '@guanlan/warehouse/queries/products/contract'
 import type { QueryRequest } from '@guanlan/warehouse/queries/query/request'
 import type { Store } from '@guanlan/warehouse/queries/store'
-import { DateTime } from 'luxon'
-import { type Breakdown, breakdowns } from '#lib/overview/breakdowns.ts'
+import { DateTime, type Duration } from 'luxon'
+import { type Breakdown, breakdowns, ofSpend } from '#lib/overview/breakdowns.ts'
 import { tileMetrics } from '#lib/overview/tiles.ts'
+import type { Campaign } from '#lib/period/campaigns.ts'
 import type { Comparison } from '#lib/period/comparison.ts'
-import { daysBetween } from '#lib/period/days.ts'
-import type { Days, Grain } from '#lib/period/period.ts'
+import type { Grain, Period } from '#lib/period/period.ts'
 
 export interface OverviewView {
   store: Store
-  period: Days
+  period: Pick<Period, 'from' | 'to' | 'campaign'>
   comparison: Comparison
+  /** A campaign to compare with instead: as long a stretch from its start. */
+  against?: Campaign | undefined
   grain: Grain
   by: Breakdown
   filters: readonly Condition[]
+  /** Whether the breakdown tells what advertising costs. */
+  spend?: boolean
   now: Date
 }
 
@@ -32,43 +37,67 @@ const totalMetrics = [
 
 type Range = Pick<QueryRequest, 'date_range' | 'compare'>
 
+const iso = (at: DateTime) => at.toISO({ suppressMilliseconds: true }) ?? ''
+
+/** The period in instants of the store's zone: its days, or a campaign's own. */
+function boundsOf({ store, period: { from, to, campaign } }: OverviewView) {
+  const zone = { zone: store.time_zone }
+  return {
+    start: DateTime.fromISO(campaign?.starts_at ?? from, zone),
+    end: DateTime.fromISO(campaign?.ends_at ?? to, zone),
+  }
+}
+
+/** As long a stretch from the start of a campaign. */
+function fromStartOf(campaign: Campaign, { store }: OverviewView, length: Duration): [string, string] {
+  const start = DateTime.fromISO(campaign.starts_at, { zone: store.time_zone })
+  return [iso(start), iso(start.plus(length))]
+}
+
 /**
  * The period so far and, when it is not over, the same stretch of the compared period: half a day is never held against
  * a whole one.
  */
-export function soFar({ store, period, comparison, now }: OverviewView): Range & { until?: string } {
-  const { from, to } = period
-  const zone = { zone: store.time_zone }
-  const until = DateTime.fromJSDate(now, zone).startOf('minute')
-  const [start, end] = [DateTime.fromISO(from, zone), DateTime.fromISO(to, zone)]
-  if (until >= end || until <= start) return whole(period, comparison)
-  const back = {
-    previous_period: { days: daysBetween(from, to) },
-    same_weekdays: { weeks: Math.ceil(daysBetween(from, to) / 7) },
-    last_year: { years: 1 },
-  }
-  const iso = (at: DateTime) => at.toISO({ suppressMilliseconds: true }) ?? ''
+export function soFar(view: OverviewView): Range & { until?: string } {
+  const { store, comparison, against, now } = view
+  const until = DateTime.fromJSDate(now, { zone: store.time_zone }).startOf('minute')
+  const { start, end } = boundsOf(view)
+  if (until >= end || until <= start) return whole(view)
   const date_range: [string, string] = [iso(start), iso(until)]
+  if (against) {
+    return { date_range, compare: fromStartOf(against, view, until.diff(start)), until: iso(until) }
+  }
   if (comparison === 'none') return { date_range, until: iso(until) }
-  const shift = back[comparison]
+  const isDays = +start === +start.startOf('day') && +end === +end.startOf('day')
+  const days = Math.ceil(end.diff(start, 'days').days)
+  const shift = {
+    previous_period: isDays ? { days } : end.diff(start),
+    same_weekdays: { weeks: Math.ceil(days / 7) },
+    last_year: { years: 1 },
+  }[comparison]
   return { date_range, compare: [iso(start.minus(shift)), iso(until.minus(shift))], until: iso(until) }
 }
 
-/** All days of the period, also those that are still to come, against all days of the compared one. */
-const whole = ({ from, to }: Days, comparison: Comparison): Range => ({
-  date_range: [from, to],
-  ...(comparison !== 'none' && { compare: comparison }),
-})
+/** All of the period, also what is still to come, against all of the compared one. */
+function whole(view: OverviewView): Range {
+  const { period, comparison, against } = view
+  const { start, end } = boundsOf(view)
+  const compare = against ? fromStartOf(against, view, end.diff(start)) : comparison
+  return {
+    date_range: period.campaign ? [iso(start), iso(end)] : [period.from, period.to],
+    ...(compare !== 'none' && { compare }),
+  }
+}
 
 /** The questions that make the overview; each stands on its page as it could be sent to the read API. */
 export function overviewRequests(view: OverviewView) {
-  const { store, period, comparison, grain, by } = view
+  const { store, grain, by } = view
   const filters = [...view.filters]
   const { store_id } = store
   const { until, ...range } = soFar(view)
   const breakdown = {
     store_id,
-    metrics: [...breakdowns[by]],
+    metrics: [...breakdowns[by], ...(view.spend ? ofSpend : [])],
     filters,
     dimensions: [by],
     order_by: [['paid_gmv', 'desc']],
@@ -87,10 +116,20 @@ export function overviewRequests(view: OverviewView) {
       metrics: [...tileMetrics],
       filters,
       dimensions: [`time:${grain}`],
-      ...whole(period, comparison),
+      ...whole(view),
     } satisfies QueryRequest,
     breakdown,
     /** For the file, which has the rows that the table leaves out: as many as the read API gives. */
     breakdown_file: { ...breakdown, limit: 10_000 } satisfies QueryRequest,
+    /** The same of products, whose file has their names. */
+    products_file: {
+      store_id,
+      from: range.date_range[0],
+      to: range.date_range[1],
+      by: 'product',
+      order_by: 'paid_gmv',
+      filters,
+      limit: 10_000,
+    } satisfies ProductsRequest,
   }
 }

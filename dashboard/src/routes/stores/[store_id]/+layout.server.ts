@@ -3,19 +3,25 @@ import { dayIn } from '#lib/period/days.ts'
 import { annotationsOf } from '#lib/server/annotations.ts'
 import { mayRead } from '#lib/server/auth/asker.ts'
 import { allowedIn } from '#lib/server/auth/permissions.ts'
+import { campaignsOf } from '#lib/server/campaigns.ts'
 import { connections } from '#lib/server/connections.ts'
+import { demoProgress } from '#lib/server/demo-progress.ts'
 import { allStores } from '#lib/server/stores.ts'
 
 export const load = async ({ locals, params, depends }) => {
-  depends('store:settings')
+  depends('store:settings', 'demo:progress')
   const { asker } = locals
-  const stores = (await allStores(connections().warehouse)).filter((store) => asker && mayRead(asker, store.store_id))
+  const { warehouse, env } = connections()
+  const stores = (await allStores(warehouse)).filter((store) => asker && mayRead(asker, store.store_id))
   const store = stores.find(({ store_id }) => store_id === params.store_id)
   if (!store || asker?.kind !== 'user') error(404, 'There is no such store, or you may not see it.')
+  const demo = await demoProgress(env.DATA_DIR)
   return {
     store,
+    demo: demo?.store_id === store.store_id ? { share: demo.share } : undefined,
     allowed: allowedIn(asker, store.store_id),
-    annotations: await annotationsOf(connections().warehouse, store.store_id),
+    annotations: await annotationsOf(warehouse, store.store_id),
+    campaigns: await campaignsOf(warehouse, store.store_id),
     stores: stores.map(({ store_id, name }) => ({ store_id, name })),
     user: { email: asker.email, name: asker.name },
     today: dayIn(store.time_zone, new Date()),

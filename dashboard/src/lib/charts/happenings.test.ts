@@ -1,0 +1,32 @@
+import { expect, test } from 'vitest'
+import { happeningsOn } from './happenings.ts'
+
+const double11 = {
+  id: 'd',
+  name: '双11',
+  type: 'promotion',
+  starts_at: '2026-11-10T20:00:00+08:00',
+  ends_at: '2026-11-12T00:00:00+08:00',
+}
+const known = {
+  annotations: [{ at: '2026-11-10T12:30:00Z', text: '全场调价' }],
+  campaigns: [double11],
+  language: 'zh' as const,
+  words: { begins: (name: string) => `${name}开始`, ends: (name: string) => `${name}结束` },
+}
+const timeZone = 'Asia/Shanghai'
+
+test('a day tells what happened at which time of it; campaigns are told where they begin and end', () => {
+  const labels = ['2026-11-10', '2026-11-11', '2026-11-12']
+  const { notes, bands } = happeningsOn({ labels, grain: 'day', timeZone }, known)
+  expect([...notes]).toEqual([
+    [0, ['20:00 双11开始', '20:30 全场调价']],
+    [2, ['00:00 双11结束']],
+  ])
+  expect(bands).toEqual([{ from: 0, to: 2, name: '双11' }])
+})
+
+test('weeks and months tell the day too', () => {
+  const { notes } = happeningsOn({ labels: ['2026-11-09'], grain: 'week', timeZone }, { ...known, campaigns: [] })
+  expect([...notes]).toEqual([[0, ['11月10日 20:30 全场调价']]])
+})

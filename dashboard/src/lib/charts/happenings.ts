@@ -1,0 +1,35 @@
+import { clockText } from '#lib/format/dates.ts'
+import type { Language } from '#lib/format/numbers.ts'
+import type { Campaign } from '#lib/period/campaigns.ts'
+import { bandsOn, marksOn, type TimeAxis, type TimeBand } from './time-marks.ts'
+
+/** What a time axis tells beside its numbers. */
+export interface Happenings {
+  /** Sentences by the place of the bucket. */
+  notes: ReadonlyMap<number, readonly string[]>
+  bands: readonly TimeBand[]
+}
+
+interface Known {
+  annotations: readonly { at: string; text: string }[]
+  campaigns: readonly Campaign[]
+  language: Language
+  /** What is said where a campaign begins, and where it ends. */
+  words: { begins: (name: string) => string; ends: (name: string) => string }
+}
+
+/** What somebody wrote down, and campaigns: where they begin and end in words, between as bands. */
+export function happeningsOn(axis: TimeAxis, { annotations, campaigns, language, words }: Known): Happenings {
+  const told = [
+    ...annotations.map(({ at, text }) => ({ at, text })),
+    ...campaigns.flatMap(({ name, starts_at, ends_at }) => [
+      { at: starts_at, text: words.begins(name) },
+      { at: ends_at, text: words.ends(name) },
+    ]),
+  ]
+  const notes = [...marksOn(axis, told)].map(([place, all]): [number, string[]] => [
+    place,
+    all.map(({ at, text }) => `${clockText(language, at, axis)} ${text}`),
+  ])
+  return { notes: new Map(notes), bands: bandsOn(axis, campaigns) }
+}
