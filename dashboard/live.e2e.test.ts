@@ -1,4 +1,5 @@
 import { announceChanged } from '@guanlan/jobs/changed'
+import { writeSetting } from '@guanlan/warehouse/settings/write'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { insertStore } from './testing/insert-facts.ts'
@@ -13,6 +14,9 @@ const day = 24 * hour
 /** The zone in which it is about noon now, whenever the test runs: today has a morning, and so had yesterday. */
 const ahead = 12 - new Date().getUTCHours()
 const zone = `Etc/GMT${ahead > 0 ? '-' : '+'}${Math.abs(ahead)}`
+
+/** The store's day, so many days from today. */
+const dayFromNow = (days: number) => new Date(Date.now() + ahead * hour + days * day).toISOString().slice(0, 10)
 
 /** So long ago, as ClickHouse writes it. */
 const ago = (ms: number) => new Date(Date.now() - ms).toISOString().replace('T', ' ').slice(0, 23)
@@ -79,6 +83,14 @@ beforeAll(async () => {
     order('y1', ago(day + 2 * hour), '200', { 'lines.sku': ['pot'], 'lines.name': ['紫砂壶'], channel: 'wecom' }),
     order('y2', ago(day - 2 * hour), '1000'),
   ])
+  await writeSetting(dashboard, {
+    store_id: 'main',
+    kind: 'target',
+    id: 'today',
+    read_version: 0,
+    value: { metric: 'paid_gmv', from: dayFromNow(0), to: dayFromNow(1), value: 801 },
+    actor: 'test',
+  })
   browser = await openBrowser(dashboard.url)
 })
 afterAll(async () => {
@@ -111,12 +123,13 @@ test('today stands against the same moment of yesterday, with the gap in money, 
   // Of yesterday only what had been sold by now: 200, and not the 1000 that came two hours later.
   expect(await page.getAttribute('[data-gap]', 'data-gap')).toBe('200.5')
   expect(await page.textContent('[data-gap]')).toMatch(/\+¥200\.50.*\+100\.3%/s)
-  const now = new Date(Date.now() + ahead * hour).toISOString()
-  const today = now.slice(0, 10)
+  // 400.5 of 801.
+  await page.locator('[data-pace=done]').getByText('50%').waitFor()
+  expect(await page.textContent('[data-pace=target]')).toContain('¥801')
   const answer = await api('query', {
     store_id: 'main',
     metrics: ['paid_gmv', 'paid_orders', 'buyers', 'visitors'],
-    date_range: [today, new Date(Date.parse(today) + day).toISOString().slice(0, 10)],
+    date_range: [dayFromNow(0), dayFromNow(1)],
   })
   expect(answer.results[0].metrics).toEqual([400.5, 2, 2, 3])
   const panel = (name: string) => page.getByRole('region', { name })

@@ -43,9 +43,6 @@ export function liveRequests(store: Store, { comparison, metric, curve }: LiveVi
   const ranked = { ...soFar, order_by: [['paid_gmv', 'desc']] satisfies QueryRequest['order_by'], limit: 1000 }
   return {
     today: dayOf(today),
-    compared: dayOf(compared),
-    /** Of the compared day, to the minute and as its clocks say. */
-    until: moment.toFormat('HH:mm'),
     totals: { ...soFar, metrics: [...liveMetrics] } satisfies QueryRequest,
     visitors: {
       store_id,

@@ -82,14 +82,11 @@ export async function loadLive(world: PageWorld, view: LiveView, language: Langu
   const panels = await Promise.all(
     names.map(async (name) => [name, await panel(world.log, name, Promise.race([asks[name](), late]))]),
   )
-  const { today, compared, until } = requests
   return {
     key: keyOf(view),
     /** The server's clock, by which ages are told. */
     at: new Date().toISOString(),
-    today,
-    compared,
-    until,
+    today: requests.today,
     panels: Object.fromEntries(panels) as Partial<Panels>,
     questions: {
       totals: questionOf(queryEndpoint, requests.totals),
