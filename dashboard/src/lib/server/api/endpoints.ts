@@ -5,6 +5,7 @@ import { gmvFactorsEndpoint } from './gmv-factors-endpoint.ts'
 import { productsEndpoint } from './products-endpoint.ts'
 import { queryEndpoint } from './query-endpoint.ts'
 import { repurchaseEndpoint } from './repurchase-endpoint.ts'
+import { returnOutliersEndpoint } from './return-outliers-endpoint.ts'
 import { returnsEndpoint } from './returns-endpoint.ts'
 import { rfmEndpoint } from './rfm-endpoint.ts'
 
@@ -17,5 +18,6 @@ export const endpoints: readonly Endpoint[] = [
   cohortsEndpoint,
   rfmEndpoint,
   returnsEndpoint,
+  returnOutliersEndpoint,
   productsEndpoint,
 ]
