@@ -3,7 +3,7 @@ import { filtersOf } from '#lib/filters/filters.ts'
 import { getLocale } from '#lib/paraglide/runtime.js'
 import { type Comparison, comparisonOf } from '#lib/period/comparison.ts'
 import { type Day, dayIn } from '#lib/period/days.ts'
-import { grainOf, type Period, periodOf } from '#lib/period/period.ts'
+import { grainOf, type Period, type Preset, periodOf } from '#lib/period/period.ts'
 import type { NamedStore } from './stores.ts'
 import { dimensionLabel, valueLabel } from './words.ts'
 
@@ -17,13 +17,23 @@ export interface View {
   conditions: Condition[]
 }
 
-/** Reads the address of a page of a store. */
-export function viewOf(store: NamedStore, url: URL, now = new Date()): View {
+/**
+ * Reads the address of a page of a store.
+ * @param otherwise the period of an address that names none
+ */
+export function viewOf(store: NamedStore, url: URL, now = new Date(), otherwise?: Preset): View {
   // Through a function, so that SvelteKit sees which parameters a page depends on.
   const params = { get: (name: string) => url.searchParams.get(name) }
   const today = dayIn(store.time_zone, now)
   const conditions = filtersOf(url.searchParams).map(({ name, values }): Condition => ['is', name, values])
-  return { params, now, today, period: periodOf(params, today), comparison: comparisonOf(params), conditions }
+  return {
+    params,
+    now,
+    today,
+    period: periodOf(params, today, otherwise),
+    comparison: comparisonOf(params),
+    conditions,
+  }
 }
 
 /** The same as the head of a page shows it. */

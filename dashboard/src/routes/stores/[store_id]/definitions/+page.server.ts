@@ -2,7 +2,7 @@ import { metricNames, metrics } from '@guanlan/warehouse/metrics/catalog'
 import { getLocale } from '#lib/paraglide/runtime.js'
 import { metricWords } from '#lib/server/words.ts'
 
-const sources = ['traffic', 'sessions', 'sales', 'refunds', 'returns', 'spend', 'several'] as const
+const sources = ['traffic', 'sessions', 'sales', 'first_orders', 'refunds', 'returns', 'spend', 'several'] as const
 
 export const load = () => {
   const words = metricWords(metricNames, getLocale())
