@@ -2,13 +2,20 @@ import type { ChartTheme } from './chart-theme.ts'
 
 interface AxesWords {
   names: string[]
+  unit: 'count' | 'ratio'
   tick: (value: number) => string
   /** What floats beside the pointer at the place of an index. */
   tooltip: (at: number) => HTMLElement | string
 }
 
+/** Counts have no ticks between them; a rate of nothing but zeros, or up to all, ends where it should. */
+const ends = {
+  count: { minInterval: 1 },
+  ratio: { max: ({ max }: { max: number }) => (max <= 0 || Number.isNaN(max) ? 0.1 : max === 1 ? 1 : null) },
+} as const
+
 /** What every chart over named places has: faint lines, sizes that grow with the type, a tooltip for the whole place. */
-export function axes({ names, tick, tooltip }: AxesWords, theme: ChartTheme) {
+export function axes({ names, unit, tick, tooltip }: AxesWords, theme: ChartTheme) {
   const { rem } = theme
   const text = { color: theme.faint, fontFamily: theme.font, fontSize: 0.75 * rem }
   return {
@@ -31,6 +38,7 @@ export function axes({ names, tick, tooltip }: AxesWords, theme: ChartTheme) {
     yAxis: {
       type: 'value',
       min: 0,
+      ...ends[unit],
       splitNumber: 4,
       axisLabel: { ...text, margin: 0.75 * rem, formatter: tick },
       splitLine: { lineStyle: { color: theme.line } },

@@ -43,7 +43,7 @@ export function buyersOption(points: readonly BuyersPoint[], words: BuyersWords,
     })),
   })
   return {
-    ...axes({ names: points.map(({ short }) => short), tick: words.tick, tooltip }, theme),
+    ...axes({ names: points.map(({ short }) => short), unit: 'count', tick: words.tick, tooltip }, theme),
     series: [
       bars(words.fresh, theme.current, ({ fresh }) => fresh),
       bars(words.returning, theme.second, ({ returning }) => returning),

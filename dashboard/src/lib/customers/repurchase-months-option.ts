@@ -34,19 +34,23 @@ export function repurchaseMonthsOption(
     return tooltipBox(words.month(found.month, true), lines)
   }
   return {
-    ...axes({ names: months.map(({ month }) => words.month(month, false)), tick: words.tick, tooltip }, theme),
+    ...axes(
+      { names: months.map(({ month }) => words.month(month, false)), unit: 'ratio', tick: words.tick, tooltip },
+      theme,
+    ),
     series: (months[0]?.rates ?? []).map(({ days }, place) => {
       const color = [theme.current, theme.second, theme.third][place] ?? theme.text
+      const hollow = { color: theme.surface, borderColor: color, borderWidth: 0.125 * rem }
       return {
         type: 'line',
         name: words.window(days),
+        symbol: marks[place] ?? 'circle',
         symbolSize: 0.5 * rem,
         lineStyle: { color, width: 0.125 * rem, type: dashes[place] ?? 'solid' },
         itemStyle: { color },
         data: months.map(({ rates }) => {
           const { rate = null, open = 0 } = rates[place] ?? {}
-          const mark = marks[place] ?? 'circle'
-          return { value: rate, symbol: open > 0 ? `empty${mark[0]?.toUpperCase()}${mark.slice(1)}` : mark }
+          return { value: rate, ...(open > 0 && { itemStyle: hollow }) }
         }),
       }
     }),

@@ -34,9 +34,11 @@ test('a rate that still moves is hollow', () => {
     font: '',
     rem: 16,
   }
-  const { series } = repurchaseMonthsOption(months, words, theme) as { series: { data: { symbol: string }[] }[] }
-  expect(series.map(({ data }) => data.map(({ symbol }) => symbol))).toEqual([
-    ['circle', 'emptyCircle'],
-    ['emptyRect', 'emptyRect'],
+  const { series } = repurchaseMonthsOption(months, words, theme) as {
+    series: { data: { itemStyle?: { borderColor: string } }[] }[]
+  }
+  expect(series.map(({ data }) => data.map(({ itemStyle }) => itemStyle?.borderColor))).toEqual([
+    [undefined, 'a'],
+    ['b', 'b'],
   ])
 })

@@ -27,7 +27,10 @@ export function daysOption(buckets: readonly DayBucket[], words: DaysWords, them
     ])
   }
   return {
-    ...axes({ names: buckets.map((bucket) => words.name(bucket, false)), tick: words.tick, tooltip }, theme),
+    ...axes(
+      { names: buckets.map((bucket) => words.name(bucket, false)), unit: 'ratio', tick: words.tick, tooltip },
+      theme,
+    ),
     series: [
       {
         type: 'bar',

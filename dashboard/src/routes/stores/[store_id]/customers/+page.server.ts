@@ -15,7 +15,7 @@ import { metricWords } from '#lib/server/words.ts'
 export const load = async ({ parent, url, locals, depends }) => {
   depends('store:facts')
   const { store } = await parent()
-  const world = pageWorld(locals.asker, store)
+  const world = { ...pageWorld(locals.asker, store), seldom: true }
   // Who comes back, and who does not, shows only over months.
   const view = viewOf(store, url, new Date(), 'last_12_months')
   const { grain, choices } = grainsOf(view)

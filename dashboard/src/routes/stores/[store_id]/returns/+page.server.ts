@@ -17,7 +17,7 @@ const shown = ['return_rate', 'return_rate_by_value', 'refund_amount', 'refunds'
 export const load = async ({ parent, url, locals, depends }) => {
   depends('store:facts')
   const { store } = await parent()
-  const world = pageWorld(locals.asker, store)
+  const world = { ...pageWorld(locals.asker, store), seldom: true }
   // A month of days matures in a month: a shorter period would show none that is ripe.
   const view = viewOf(store, url, new Date(), 'last_90_days')
   const { grain, choices } = grainsOf(view)
