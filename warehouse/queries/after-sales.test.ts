@@ -3,6 +3,7 @@ import { openTestWarehouse } from '../testing.ts'
 import { runGmvFactors } from './gmv-factors/run-gmv-factors.ts'
 import { runProducts } from './products/run-products.ts'
 import { runQuery } from './query/run-query.ts'
+import { runReturnOutliers } from './return-outliers/run-return-outliers.ts'
 import { runReturns } from './returns/run-returns.ts'
 
 let opened: Awaited<ReturnType<typeof openTestWarehouse>>
@@ -135,6 +136,70 @@ test('returns have reasons, and products of their lines', async () => {
   ])
 })
 
+test('a condition on the reason holds for what came back, and leaves the orders placed as they are', async () => {
+  const { total, days, results } = await runReturns(opened.warehouse, store, {
+    ...asked,
+    by: 'product',
+    filters: [['is', 'reason', ['size']]],
+  })
+  // Of 3 paid orders, kept and new came back for their size: 5 + 60 of 270.
+  expect(total).toMatchObject({
+    paid_orders: 3,
+    returned_orders: 2,
+    return_rate: 2 / 3,
+    returned_amount: 65,
+    refunds: 2,
+  })
+  expect(total.return_rate_by_value).toBe(65 / 270)
+  expect(days.find(({ day }) => day === '2026-10-01')).toMatchObject({
+    paid_orders: 2,
+    returned_orders: 1,
+    return_rate: 0.5,
+  })
+  expect(results).toEqual([
+    { value: 'cup', name: 'The cup', returned_orders: 2, returned_amount: 65, share: 1, paid_orders: 2, return_rate: 1, refunds: 1, refund_amount: 60 },
+    { value: 'tea', name: 'Green tea', returned_orders: 0, returned_amount: 0, share: 0, paid_orders: 2, return_rate: 0, refunds: 1, refund_amount: 1 },
+  ]) // biome-ignore format: a row a line
+})
+
+test('what the fresh days will lose yet is what the matured ones lost of their value, less what came back already', async () => {
+  const { total } = await runReturns(opened.warehouse, store, asked)
+  expect(total.fresh).toMatchObject({ paid_orders: 1, returned_orders: 1, paid_gmv: 110, returned_amount: 60 })
+  // 55 ÷ 160 × 110 = 37.8125, and 60 have come back already.
+  expect(total.still_to_come).toBe(0)
+  const early = await runReturns(opened.warehouse, store, { ...asked, as_of: '2026-11-02T00:00:00+08:00' })
+  // Of 160 matured 55 came back, and nothing yet of the 110 of 1 November.
+  expect(early.total).toMatchObject({ fresh: { paid_gmv: 110, returned_amount: 0 }, still_to_come: 37.8125 })
+})
+
+test('what comes back more often than everything else is named, with what that costs', async () => {
+  const shop = { ...store, store_id: 'odd' }
+  const rows = [...Array(120).keys()].map((at) =>
+    order(`o${at}`, '2026-10-01 03:00:00.000', { [at < 40 ? 'bad' : at < 80 ? 'good' : 'fine']: [1, 10] }, { store_id: 'odd' }),
+  ) // biome-ignore format: one row
+  const back = [...Array(40).keys()].filter((at) => at < 16).map((at) => `o${at}`)
+  const refunds = [...back, 'o40', 'o41', 'o80', 'o81'].map((id) => ({
+    ...refund(`r-${id}`, id, '2026-10-05 03:00:00.000', 10, 'quality'),
+    store_id: 'odd',
+  }))
+  await opened.warehouse.insert({ table: 'orders', format: 'JSONEachRow', values: rows })
+  await opened.warehouse.insert({ table: 'refunds', format: 'JSONEachRow', values: refunds })
+  const question = { ...asked, store_id: 'odd' }
+  const { results, meta } = await runReturnOutliers(opened.warehouse, shop, question)
+  // 16 of 40 against 4 of 80: by value 160 − 5 % of 400 = 140. Wilson: centre (0.4 + 9/80) ÷ 1.225 = 0.418367, spread
+  // 3 × √(0.24/40 + 9/6400) ÷ 1.225 = 0.210774.
+  expect(results).toEqual([
+    { value: 'bad', name: 'The bad', paid_orders: 40, returned_orders: 16, return_rate: 0.4, rate_at_least: expect.closeTo(0.207593, 4), rest_rate: 0.05, returned_amount: 160, excess_amount: 140 },
+  ]) // biome-ignore format: one row
+  expect(meta).toMatchObject({ judged: 3, minimum_orders: 30, to: '2026-10-11T00:00:00+08:00' })
+  const none = async (more: object) =>
+    (await runReturnOutliers(opened.warehouse, shop, { ...question, ...more })).results
+  expect(await none({ minimum_orders: 41 })).toEqual([])
+  expect(await none({ maturity_days: 60 })).toEqual([])
+  expect((await none({ filters: [['is', 'reason', ['quality']]] })).map(({ value }) => value)).toEqual(['bad'])
+  expect(await none({ filters: [['is', 'reason', ['late']]] })).toEqual([])
+})
+
 test('refunds of products add up to all refunds: what lines leave over is of no product', async () => {
   const values = [{ ...refund('freight', 'new', '2026-12-02 06:00:00.000', 70, 'size', [['cup', 60]]) }]
   await opened.warehouse.insert({ table: 'refunds', format: 'JSONEachRow', values })
@@ -169,7 +234,7 @@ test('each product has its own orders, however many products there are', async (
   })
   const { results } = await runReturns(opened.warehouse, shop, { ...asked, store_id: 'many', by: 'product' })
   expect(results).toEqual([
-    { value: 'rare', returned_orders: 1, returned_amount: 90, share: 1, paid_orders: 1, return_rate: 1, refunds: 1, refund_amount: 90 },
+    { value: 'rare', name: 'The rare', returned_orders: 1, returned_amount: 90, share: 1, paid_orders: 1, return_rate: 1, refunds: 1, refund_amount: 90 },
   ]) // biome-ignore format: one row
 })
 

@@ -8,11 +8,12 @@ import { productsAnswer, productsRequest } from './products/contract.ts'
 import { queryAnswer } from './query/answer.ts'
 import { queryRequest } from './query/request.ts'
 import { repurchaseAnswer, repurchaseRequest } from './repurchase/contract.ts'
+import { returnOutliersAnswer, returnOutliersRequest } from './return-outliers/contract.ts'
 import { returnsAnswer, returnsRequest } from './returns/contract.ts'
 import { rfmAnswer, rfmRequest } from './rfm/contract.ts'
 
-const requests = { queryRequest, funnelRequest, repurchaseRequest, cohortsRequest, rfmRequest, returnsRequest, productsRequest, gmvFactorsRequest, paceRequest } // biome-ignore format: a list
-const answers = { queryAnswer, funnelAnswer, repurchaseAnswer, cohortsAnswer, rfmAnswer, returnsAnswer, productsAnswer, gmvFactorsAnswer, paceAnswer } // biome-ignore format: a list
+const requests = { queryRequest, funnelRequest, repurchaseRequest, cohortsRequest, rfmRequest, returnsRequest, returnOutliersRequest, productsRequest, gmvFactorsRequest, paceRequest } // biome-ignore format: a list
+const answers = { queryAnswer, funnelAnswer, repurchaseAnswer, cohortsAnswer, rfmAnswer, returnsAnswer, returnOutliersAnswer, productsAnswer, gmvFactorsAnswer, paceAnswer } // biome-ignore format: a list
 
 test.each(Object.entries(requests))('%s has a JSON Schema of what may be sent', (_, schema) => {
   const json = z.toJSONSchema(schema, { io: 'input' })

@@ -17,6 +17,8 @@ export interface PageWorld {
   log: Logger
   store: NamedStore
   asked: Asked
+  /** Answers may be half a minute old: what is told of months costs much and changes little. */
+  seldom?: boolean
 }
 
 /** The world of a page of a store. @throws 401 when nobody asks */
@@ -28,14 +30,15 @@ export function pageWorld(asker: Asker | undefined, store: NamedStore): PageWorl
 
 // Shared by everybody who looks at the same store and period, so that many screens cost as much as one.
 const answers = remember<unknown>(1000, 300)
+const seldomAnswers = remember<unknown>(30_000, 300)
 
 /** Asks what the read API would be asked: a page shows the numbers that the API tells. */
 export function ask<Request extends z.ZodType, Answer extends z.ZodType>(
-  { warehouse, store, asked }: PageWorld,
+  { warehouse, store, asked, seldom }: PageWorld,
   endpoint: Endpoint<Request, Answer>,
   request: z.input<Request>,
 ): Promise<z.output<Answer>> {
-  return answers(JSON.stringify([endpoint.name, store, request]), async () => {
+  return (seldom ? seldomAnswers : answers)(JSON.stringify([endpoint.name, store, request]), async () => {
     const parsed = endpoint.request.parse(request)
     // Without the asker's signal: who leaves must not take the answer from those who share it.
     return endpoint.ask({ warehouse, store, asked }, parsed)

@@ -6,6 +6,7 @@ import { paceEndpoint } from './pace-endpoint.ts'
 import { productsEndpoint } from './products-endpoint.ts'
 import { queryEndpoint } from './query-endpoint.ts'
 import { repurchaseEndpoint } from './repurchase-endpoint.ts'
+import { returnOutliersEndpoint } from './return-outliers-endpoint.ts'
 import { returnsEndpoint } from './returns-endpoint.ts'
 import { rfmEndpoint } from './rfm-endpoint.ts'
 
@@ -18,6 +19,7 @@ export const endpoints: readonly Endpoint[] = [
   cohortsEndpoint,
   rfmEndpoint,
   returnsEndpoint,
+  returnOutliersEndpoint,
   productsEndpoint,
   paceEndpoint,
 ]

@@ -17,7 +17,7 @@ export const load = async ({ parent, url, locals, depends }) => {
   depends('store:facts')
   const { store, campaigns } = await parent()
   const world = pageWorld(locals.asker, store)
-  const view = viewOf(store, url, new Date(), campaigns)
+  const view = viewOf(store, url, { campaigns })
   const head = headOf(view, url, { store, campaigns })
   const { grain, choices } = grainsOf(view)
   const by = breakdownOf(view.params)
