@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Logger } from 'pino'
+import { type Logger, pino } from 'pino'
 import type { DemoEnv } from './env.ts'
 import { fill } from './fill.ts'
 import { Visits } from './life/visits.ts'
@@ -10,13 +10,16 @@ import { Outbox } from './send/outbox.ts'
 import { dayOf, parseDay, writeDay } from './shop/calendar.ts'
 import { readState, type Told, writeState } from './state.ts'
 
-export interface Running {
+interface Options {
   env: DemoEnv
-  log: Logger
   signal: AbortSignal
   /** Tells the person at the terminal. */
   say: (line: string) => void
   now: () => number
+}
+
+interface Running extends Options {
+  log: Logger
 }
 
 const roundMs = 1_000
@@ -123,8 +126,10 @@ async function isGone(client: IngestClient, signal: AbortSignal): Promise<boolea
  * resumes where an earlier run ended.
  * @throws Refused when ingest does not take what it is told
  */
-export async function run(running: Running): Promise<void> {
-  const { env, log, signal, say } = running
+export async function run(options: Options): Promise<void> {
+  const { env, signal, say } = options
+  const log = pino({ name: 'demo', level: env.LOG_LEVEL })
+  const running = { ...options, log }
   const client = new IngestClient({
     url: env.INGEST_URL,
     key: env.SERVER_KEY,

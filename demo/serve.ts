@@ -1,5 +1,4 @@
 import { EnvError } from '@guanlan/warehouse/parse-env'
-import { pino } from 'pino'
 import { readDemoEnv } from './env.ts'
 import { run } from './run.ts'
 
@@ -10,10 +9,8 @@ for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => st
 
 try {
   const env = readDemoEnv()
-  const log = pino({ name: 'demo', level: env.LOG_LEVEL })
   await run({
     env,
-    log,
     signal: stop.signal,
     // A line that is no log reaches the terminal of `npm start` as it is.
     say: (line) => process.stdout.write(`${line}\n`),

@@ -79,7 +79,8 @@ export async function stages(
 /** Nobody waits for it, and its end is nobody else's. */
 const demoStore = (env: Service['env']): Service => ({
   name: 'demo',
-  command: [process.execPath, 'demo/serve.ts'],
+  // It holds a day at most: without bounds it would take hundreds of megabytes before it cleans up.
+  command: [process.execPath, '--max-old-space-size=192', '--max-semi-space-size=8', 'demo/serve.ts'],
   env,
   ready: async () => true,
   readyWithin: 90_000,

@@ -143,7 +143,7 @@ function lookAround(browsing: Browsing, { category, source }: Visit, products: r
   for (const [index, product] of products.entries()) {
     // Whoever landed on a product sees it before any list.
     const first = index === 0 && browsing.events.length === 0
-    if (!first && random.chance(index === 0 ? 0.8 : 0.34)) {
+    if (!first && random.chance(index === 0 ? 0.66 : 0.24)) {
       if (random.chance(0.2)) search(browsing, category)
       else openCategory(browsing, index === 0 ? category : random.by(tastesOf(source)))
       browsing.stay(15_000)
@@ -156,7 +156,7 @@ function lookAround(browsing: Browsing, { category, source }: Visit, products: r
 /** What a visit without an order looks at. */
 function chosen(random: Random, { category, outcome, source }: Visit): Product[] {
   const most = outcome === 'browse' ? 2 : 3
-  const count = 1 + Math.min(Math.floor(random.exponential(0.75)), most)
+  const count = 1 + Math.min(Math.floor(random.exponential(0.66)), most)
   return Array.from({ length: count }, (_, index) =>
     random.by(lookedAt[index > 0 && random.chance(0.3) ? random.by(tastesOf(source)) : category]),
   )

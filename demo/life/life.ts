@@ -33,7 +33,7 @@ export const longestLife = 120
 const mostVisits = 30
 const unpaidShare = 0.085
 /** Of the buyers of the last two days before a promotion, those who wait for it. */
-const waiting = 0.5
+const waiting = 0.35
 
 /** Tells the visits of one shopper one after the other. */
 class Life {

@@ -53,7 +53,7 @@ const all: Source[] = [
     loyalty: 0.65,
     lift: 1.2,
     utm: { source: 'douyin', medium: 'live', campaign: 'live-room' },
-    cost: 0.62,
+    cost: 1.1,
     live: true,
   },
   {
@@ -69,7 +69,7 @@ const all: Source[] = [
     returns: 1.3,
     loyalty: 0.75,
     utm: { source: 'qianchuan', medium: 'cpc', campaign: 'feed-kitchen' },
-    cost: 1.05,
+    cost: 2.1,
   },
   {
     name: 'douyin',
@@ -97,7 +97,7 @@ const all: Source[] = [
     tastes: { scent: 2, stationery: 1.9, loungewear: 1.7, bedding: 1.3, kitchen: 0.6 },
     returns: 1.25,
     utm: { source: 'xiaohongshu', medium: 'note', campaign: 'notes-home' },
-    cost: 0.85,
+    cost: 1.5,
   },
   {
     name: 'xiaohongshu',
@@ -149,7 +149,7 @@ const all: Source[] = [
     tastes: { tea: 1.9, teaware: 1.6, bedding: 1.3, stationery: 0.5 },
     utm: { source: 'baidu', medium: 'cpc', campaign: 'sem-tea' },
     click: 'bd_vid',
-    cost: 1.6,
+    cost: 2.6,
   },
   {
     name: 'baidu-search',
@@ -178,7 +178,7 @@ const all: Source[] = [
     loyalty: 0.65,
     lift: 1.1,
     utm: { source: 'kuaishou', medium: 'live', campaign: 'live-room' },
-    cost: 0.4,
+    cost: 0.7,
     live: true,
   },
   {
@@ -193,7 +193,7 @@ const all: Source[] = [
     tastes: { tea: 1.5, snacks: 1.3 },
     returns: 1.3,
     utm: { source: 'shipinhao', medium: 'live', campaign: 'live-room' },
-    cost: 0.35,
+    cost: 0.6,
     live: true,
   },
   {
