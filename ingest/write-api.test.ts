@@ -275,7 +275,8 @@ test('an unknown kind is answered with the kinds that there are', async () => {
   const answer = await ingest.send('/v1/records/wishes?store_id=main', [], { key: keys.server })
   expect(answer.status).toBe(404)
   expect(await answer.json()).toMatchObject({
-    detail: 'There are records of these kinds: orders, refunds, products, inventory, spend, tickets, reviews.',
+    detail:
+      'There are records of these kinds: orders, refunds, products, inventory, spend, tickets, reviews, campaigns.',
   })
 })
 
