@@ -1,9 +1,12 @@
+import { arrivalsEndpoint } from './arrivals-endpoint.ts'
 import { cohortsEndpoint } from './cohorts-endpoint.ts'
 import type { Endpoint } from './endpoint.ts'
+import { eventsEndpoint } from './events-endpoint.ts'
 import { funnelEndpoint } from './funnel-endpoint.ts'
 import { gmvFactorsEndpoint } from './gmv-factors-endpoint.ts'
 import { productsEndpoint } from './products-endpoint.ts'
 import { queryEndpoint } from './query-endpoint.ts'
+import { rejectionsEndpoint } from './rejections-endpoint.ts'
 import { repurchaseEndpoint } from './repurchase-endpoint.ts'
 import { returnsEndpoint } from './returns-endpoint.ts'
 import { rfmEndpoint } from './rfm-endpoint.ts'
@@ -18,4 +21,7 @@ export const endpoints: readonly Endpoint[] = [
   rfmEndpoint,
   returnsEndpoint,
   productsEndpoint,
+  eventsEndpoint,
+  rejectionsEndpoint,
+  arrivalsEndpoint,
 ]
