@@ -2,10 +2,10 @@ import { breakdownNames, breakdownOf, breakdowns } from '#lib/overview/breakdown
 import { tileMetrics } from '#lib/overview/tiles.ts'
 import { getLocale } from '#lib/paraglide/runtime.js'
 import { pageWorld } from '#lib/server/ask.ts'
+import { snippetKey } from '#lib/server/connect/snippet-key.ts'
 import { connections } from '#lib/server/connections.ts'
 import { loadOverview } from '#lib/server/overview/load-overview.ts'
 import { overviewRequests } from '#lib/server/overview/overview-requests.ts'
-import { snippetKey } from '#lib/server/overview/snippet-key.ts'
 import { grainsOf, headOf, viewOf } from '#lib/server/view.ts'
 import { dimensionLabel, metricWords } from '#lib/server/words.ts'
 
@@ -28,6 +28,6 @@ export const load = async ({ parent, url, locals, depends }) => {
     ),
     dimensions: breakdownNames.map((name) => ({ name, label: dimensionLabel(name, language) })),
     ...(await loadOverview(world, requests, { by, language })),
-    snippet: await snippetKey(world.warehouse, store.store_id, connections().env),
+    snippet: await snippetKey(world.warehouse, store.store_id, locals.asker, connections().env),
   }
 }
