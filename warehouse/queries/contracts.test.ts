@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { z } from 'zod'
 import { arrivalsAnswer, arrivalsRequest } from './arrivals/contract.ts'
 import { cohortsAnswer, cohortsRequest } from './cohorts/contract.ts'
+import { dataHealthAnswer, dataHealthRequest } from './data-health/contract.ts'
 import { funnelAnswer, funnelRequest } from './funnel/contract.ts'
 import { gmvFactorsAnswer, gmvFactorsRequest } from './gmv-factors/contract.ts'
 import { productsAnswer, productsRequest } from './products/contract.ts'
@@ -13,8 +14,8 @@ import { repurchaseAnswer, repurchaseRequest } from './repurchase/contract.ts'
 import { returnsAnswer, returnsRequest } from './returns/contract.ts'
 import { rfmAnswer, rfmRequest } from './rfm/contract.ts'
 
-const requests = { queryRequest, funnelRequest, repurchaseRequest, cohortsRequest, rfmRequest, returnsRequest, productsRequest, gmvFactorsRequest, recentEventsRequest, rejectionsRequest, arrivalsRequest } // biome-ignore format: a list
-const answers = { queryAnswer, funnelAnswer, repurchaseAnswer, cohortsAnswer, rfmAnswer, returnsAnswer, productsAnswer, gmvFactorsAnswer, recentEventsAnswer, rejectionsAnswer, arrivalsAnswer } // biome-ignore format: a list
+const requests = { queryRequest, funnelRequest, repurchaseRequest, cohortsRequest, rfmRequest, returnsRequest, productsRequest, gmvFactorsRequest, recentEventsRequest, rejectionsRequest, arrivalsRequest, dataHealthRequest } // biome-ignore format: a list
+const answers = { queryAnswer, funnelAnswer, repurchaseAnswer, cohortsAnswer, rfmAnswer, returnsAnswer, productsAnswer, gmvFactorsAnswer, recentEventsAnswer, rejectionsAnswer, arrivalsAnswer, dataHealthAnswer } // biome-ignore format: a list
 
 test.each(Object.entries(requests))('%s has a JSON Schema of what may be sent', (_, schema) => {
   const json = z.toJSONSchema(schema, { io: 'input' })

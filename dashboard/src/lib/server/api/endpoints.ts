@@ -1,5 +1,6 @@
 import { arrivalsEndpoint } from './arrivals-endpoint.ts'
 import { cohortsEndpoint } from './cohorts-endpoint.ts'
+import { dataHealthEndpoint } from './data-health-endpoint.ts'
 import type { Endpoint } from './endpoint.ts'
 import { eventsEndpoint } from './events-endpoint.ts'
 import { funnelEndpoint } from './funnel-endpoint.ts'
@@ -24,4 +25,5 @@ export const endpoints: readonly Endpoint[] = [
   eventsEndpoint,
   rejectionsEndpoint,
   arrivalsEndpoint,
+  dataHealthEndpoint,
 ]
