@@ -1,10 +1,14 @@
+import { arrivalsEndpoint } from './arrivals-endpoint.ts'
 import { cohortsEndpoint } from './cohorts-endpoint.ts'
+import { dataHealthEndpoint } from './data-health-endpoint.ts'
 import type { Endpoint } from './endpoint.ts'
+import { eventsEndpoint } from './events-endpoint.ts'
 import { funnelEndpoint } from './funnel-endpoint.ts'
 import { gmvFactorsEndpoint } from './gmv-factors-endpoint.ts'
 import { paceEndpoint } from './pace-endpoint.ts'
 import { productsEndpoint } from './products-endpoint.ts'
 import { queryEndpoint } from './query-endpoint.ts'
+import { rejectionsEndpoint } from './rejections-endpoint.ts'
 import { repurchaseEndpoint } from './repurchase-endpoint.ts'
 import { returnOutliersEndpoint } from './return-outliers-endpoint.ts'
 import { returnsEndpoint } from './returns-endpoint.ts'
@@ -22,4 +26,8 @@ export const endpoints: readonly Endpoint[] = [
   returnOutliersEndpoint,
   productsEndpoint,
   paceEndpoint,
+  eventsEndpoint,
+  rejectionsEndpoint,
+  arrivalsEndpoint,
+  dataHealthEndpoint,
 ]
