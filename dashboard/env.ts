@@ -17,6 +17,8 @@ const own = {
   ADMIN_PASSWORD: z.string().min(1).optional(),
   /** Shown in the snippet of a store that has no event yet: it is public, every browser of the shop has it. */
   WRITE_KEY: z.string().optional(),
+  /** Known by its last four letters alone, among the keys. */
+  SERVER_KEY: z.string().optional(),
   STORE_ID: z.string().default('main'),
   INGEST_PORT: port.default(4000),
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Warehouse } from '@guanlan/warehouse/client'
 import { readSettings } from '@guanlan/warehouse/settings/read'
 import type { Env } from '../../../../env.ts'
-import { remember } from '../remember.ts'
+import { rememberSettings } from '../settings/remember-settings.ts'
 
 /** What the snippet of an empty store needs: where ingest listens, and the write key, or its end when only that is known. */
 export interface SnippetKey {
@@ -11,10 +11,10 @@ export interface SnippetKey {
   last_four: string | null
 }
 
-const keys = remember<Omit<SnippetKey, 'ingest_port'>>(5000)
+const keys = rememberSettings<Omit<SnippetKey, 'ingest_port'>>(5000)
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')
 
-/** A write key is public: every browser of the shop has it. Kept is its hash alone, so it is known only from the environment. */
+/** A write key is public: every browser of the shop has it. It is known from the environment, or was made in the settings. */
 export async function snippetKey(
   warehouse: Warehouse,
   storeId: string,
@@ -25,7 +25,8 @@ export async function snippetKey(
     const writing = all.filter((key) => key.value.scope === 'write')
     const given =
       WRITE_KEY !== undefined && (STORE_ID === storeId || writing.some((key) => key.value.hash === sha256(WRITE_KEY)))
-    return { write_key: given ? WRITE_KEY : null, last_four: writing[0]?.value.last_four ?? null }
+    const kept = writing.find((key) => key.value.public_key !== undefined)?.value.public_key
+    return { write_key: given ? WRITE_KEY : (kept ?? null), last_four: writing[0]?.value.last_four ?? null }
   })
   return { ingest_port, ...known }
 }
