@@ -98,3 +98,9 @@ export const whatLabels: Labels<'made' | 'changed' | 'removed'> = {
   changed: m.settings_audit_changed,
   removed: m.settings_audit_removed,
 }
+
+/** What a link is for. */
+export const purposeLabels: Labels<'invitation' | 'password_reset'> = {
+  invitation: m.settings_kind_invitation,
+  password_reset: m.settings_user_reset,
+}

@@ -59,12 +59,19 @@ export async function readAudit(
     everywhere: row.store_id === '',
     what: row.value === '' ? 'removed' : row.before === '' ? 'made' : 'changed',
     version: row.version,
-    fields: changeFields(row.before, row.value).map(({ field, before, after, secret }) => ({
-      label: fieldLabels[field]?.() ?? field,
-      before: secret ? '' : valueWords(field, before, reader),
-      after: secret ? m.settings_audit_secret() : valueWords(field, after, reader),
-    })),
+    fields: fieldsOf(row, reader),
   }))
+}
+
+/** What differs, in words: of what is new or gone, only what there was to say; and of a secret, once. */
+function fieldsOf({ before, value }: { before: string; value: string }, reader: Reader): AuditRow['fields'] {
+  const told = changeFields(before, value).map(({ field, before, after, secret }) => ({
+    label: fieldLabels[field]?.() ?? field,
+    before: secret ? '' : valueWords(field, before, reader),
+    after: secret ? m.settings_audit_secret() : valueWords(field, after, reader),
+  }))
+  const labels = told.map(({ label }) => label)
+  return told.filter(({ label, before, after }, at) => before !== after && labels.indexOf(label) === at)
 }
 
 /** By whom and how often the log was written, whatever the person and the page. */

@@ -1,7 +1,13 @@
 import { metrics } from '@guanlan/warehouse/metrics/catalog'
 import type { Language } from '#lib/format/numbers.ts'
 import { m } from '#lib/paraglide/messages.js'
-import { annotationTypeLabels, campaignTypeLabels, roleLabels, scopeLabels } from '#lib/settings/labels.ts'
+import {
+  annotationTypeLabels,
+  campaignTypeLabels,
+  purposeLabels,
+  roleLabels,
+  scopeLabels,
+} from '#lib/settings/labels.ts'
 
 /** Who reads: in which language, and by which clock. */
 export interface Reader {
@@ -14,6 +20,7 @@ const words: Record<string, () => string> = {
   ...scopeLabels,
   ...annotationTypeLabels,
   ...campaignTypeLabels,
+  ...purposeLabels,
 }
 const instant = /^\d{4}-\d\d-\d\dT\d\d:\d\d/
 

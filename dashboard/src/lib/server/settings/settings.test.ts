@@ -138,7 +138,7 @@ test('a campaign, a target for its days and an annotation are made, changed, del
   }
   const made = await campaigns.save(await event(ted, double11))
   if (!('id' in made)) throw new Error(JSON.stringify(made))
-  const { id } = made
+  const id = String(made.id)
   const [campaign] = await readSettings(world.warehouse, 'campaign', { store_id: 'tea' })
   // The store is in Tokyo by now.
   expect(campaign?.value).toMatchObject({

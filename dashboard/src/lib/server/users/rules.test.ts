@@ -34,6 +34,7 @@ test('the last owner of the instance cannot go or become less; one of a store al
   expect(anOwnerIsLeft(users, 'ann', null)).toBe(false)
   expect(anOwnerIsLeft(users, 'ann', { '*': 'analyst' })).toBe(false)
   expect(anOwnerIsLeft(users, 'bob', null)).toBe(true)
+  expect(anOwnerIsLeft([{ id: 'bob', roles: { tea: 'owner' } }], 'bob', null)).toBe(true)
   expect(anOwnerIsLeft([...users, { id: 'eve', roles: { '*': 'owner' } }], 'ann', null)).toBe(true)
 })
 

@@ -25,14 +25,15 @@ export function mayResetPassword(asker: Asker | undefined, of: Roles): boolean {
   return places.length > 0 ? places.every((place) => changes(asker, place)) : changes(asker, everywhere)
 }
 
-/** Whether somebody still owns the instance when one of the users has other roles; null: that user is gone. */
+/** Whether an instance that has an owner still does when one of its users has other roles; null: that user is gone. */
 export function anOwnerIsLeft(
   users: readonly { id: string; roles: Roles }[],
   id: string,
   roles: Roles | null,
 ): boolean {
   const after = users.map((user) => (user.id === id ? { ...user, roles: roles ?? {} } : user))
-  return after.some((user) => user.roles[everywhere] === 'owner')
+  const owns = (user: { roles: Roles }) => user.roles[everywhere] === 'owner'
+  return after.some(owns) || !users.some(owns)
 }
 
 /** Roles with one given, or taken for undefined. */
