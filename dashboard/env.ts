@@ -17,6 +17,8 @@ const own = {
   ADMIN_PASSWORD: z.string().min(1).optional(),
   /** Shown in snippets: it is public, every browser of the shop has it. */
   WRITE_KEY: z.string().optional(),
+  /** Known by its last four letters alone, among the keys. */
+  SERVER_KEY: z.string().optional(),
   STORE_ID: z.string().default('main'),
   INGEST_PORT: port.default(4000),
   /** Where shops and browsers reach ingest, as in https://in.example.com; else it is INGEST_PORT on the dashboard's host. */

@@ -23,5 +23,6 @@ export const rejectionCodes = [
   'purchase_without_value',
   'not_json',
   'refused_by_warehouse',
+  'changed_meanwhile',
 ] as const
 export type RejectionCode = (typeof rejectionCodes)[number]

@@ -110,6 +110,11 @@ export const reasons: Record<RejectionCode, Reason> = {
     text: m.connect_code_refused_by_warehouse_text,
     fix: m.connect_code_refused_by_warehouse_fix,
   },
+  changed_meanwhile: {
+    title: m.connect_code_changed_meanwhile_title,
+    text: m.connect_code_changed_meanwhile_text,
+    fix: m.connect_code_changed_meanwhile_fix,
+  },
 }
 
 const unknown: Reason = {

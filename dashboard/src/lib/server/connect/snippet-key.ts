@@ -5,7 +5,7 @@ import type { Env } from '../../../../env.ts'
 import type { Asker } from '../auth/asker.ts'
 import { may } from '../auth/permissions.ts'
 import { allUsers } from '../auth/users.ts'
-import { remember } from '../remember.ts'
+import { rememberSettings } from '../settings/remember-settings.ts'
 
 /** What snippets are filled in with: where ingest is, and the write key as far as the reader may see it. */
 export interface SnippetKey {
@@ -20,7 +20,7 @@ export interface SnippetKey {
 }
 
 type Known = Pick<SnippetKey, 'write_key' | 'last_four'>
-const keys = remember<Known>(5000)
+const keys = rememberSettings<Known>(5000)
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')
 
 /** A write key is public, every browser of the shop has it: one made here is kept whole, another is the environment's. */

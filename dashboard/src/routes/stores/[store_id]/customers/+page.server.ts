@@ -1,13 +1,13 @@
 import { filtersOf } from '#lib/filters/filters.ts'
 import { getLocale } from '#lib/paraglide/runtime.js'
 import { pageWorld } from '#lib/server/ask.ts'
+import { snippetKey } from '#lib/server/connect/snippet-key.ts'
 import { connections } from '#lib/server/connections.ts'
 import { buyerMetrics, customersRequests } from '#lib/server/customers/customers-requests.ts'
 import { customersViewOf, pageSize } from '#lib/server/customers/customers-view.ts'
 import { loadCustomers } from '#lib/server/customers/load-customers.ts'
 import { segmentWords } from '#lib/server/customers/segment-words.ts'
 import { daysWithFacts } from '#lib/server/overview/load-overview.ts'
-import { snippetKey } from '#lib/server/overview/snippet-key.ts'
 import { panel } from '#lib/server/panels.ts'
 import { grainsOf, viewOf } from '#lib/server/view.ts'
 import { metricWords } from '#lib/server/words.ts'
@@ -41,6 +41,6 @@ export const load = async ({ parent, url, locals, depends }) => {
     segments: segmentWords(language),
     ...(await loadCustomers(world, requests)),
     span: await panel(world.log, 'span', daysWithFacts(world)),
-    snippet: await snippetKey(world.warehouse, store.store_id, connections().env),
+    snippet: await snippetKey(world.warehouse, store.store_id, locals.asker, connections().env),
   }
 }

@@ -1,9 +1,9 @@
 import { getLocale } from '#lib/paraglide/runtime.js'
 import { slices } from '#lib/returns/narrowing.ts'
 import { pageWorld } from '#lib/server/ask.ts'
+import { snippetKey } from '#lib/server/connect/snippet-key.ts'
 import { connections } from '#lib/server/connections.ts'
 import { daysWithFacts } from '#lib/server/overview/load-overview.ts'
-import { snippetKey } from '#lib/server/overview/snippet-key.ts'
 import { panel } from '#lib/server/panels.ts'
 import { loadReturns } from '#lib/server/returns/load-returns.ts'
 import { narrowed } from '#lib/server/returns/narrowed.ts'
@@ -39,6 +39,6 @@ export const load = async ({ parent, url, locals, depends }) => {
     dimensions: slices.map((name) => ({ name, label: dimensionLabel(name, language) })),
     ...(await loadReturns(world, requests, { by: chosen.by, language })),
     span: await panel(world.log, 'span', daysWithFacts(world)),
-    snippet: await snippetKey(world.warehouse, store.store_id, connections().env),
+    snippet: await snippetKey(world.warehouse, store.store_id, locals.asker, connections().env),
   }
 }
