@@ -64,7 +64,7 @@ export function joinArrivals(ever: ArrivalsSince, today: ArrivalsSince): Arrival
       signal,
       first: all?.first ?? recent?.first ?? null,
       last: recent?.last ?? all?.last ?? null,
-      last_24_hours: recent?.arrived ?? 0,
+      last_day: recent?.arrived ?? 0,
     }
   })
 }

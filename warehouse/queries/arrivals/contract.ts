@@ -25,7 +25,7 @@ export const arrival = z.object({
   signal: z.enum(signals).meta({ description: 'The protocol of events, or the kind of records.' }),
   first: z.string().nullable().meta({ description: 'When the first arrived; null: none ever.' }),
   last: z.string().nullable(),
-  last_24_hours: z.int().meta({ description: 'Arrivals of the last 24 hours; one sent again may count again.' }),
+  last_day: z.int().meta({ description: 'Arrivals of the last 24 hours; one sent again may count again.' }),
 })
 export type Arrival = z.output<typeof arrival>
 

@@ -29,16 +29,16 @@ beforeAll(async () => {
 })
 afterAll(() => opened.close())
 
-const nothing = { first: null, last: null, last_24_hours: 0 }
+const nothing = { first: null, last: null, last_day: 0 }
 
 test('each way in tells when its first and its last came, and how much came today', async () => {
   const { results } = await runArrivals(opened.warehouse, store, {}, undefined, now)
   expect(results.slice(0, 5)).toEqual([
-    { signal: 'segment', first: '2026-11-01T10:00:00.000Z', last: '2026-11-11T11:00:00.000Z', last_24_hours: 2 },
-    { signal: 'ga4', first: '2026-11-05T10:00:00.000Z', last: '2026-11-05T10:00:00.000Z', last_24_hours: 0 },
+    { signal: 'segment', first: '2026-11-01T10:00:00.000Z', last: '2026-11-11T11:00:00.000Z', last_day: 2 },
+    { signal: 'ga4', first: '2026-11-05T10:00:00.000Z', last: '2026-11-05T10:00:00.000Z', last_day: 0 },
     { signal: 'tracker', ...nothing },
     // The order of a purchase event is none of the ledger's.
-    { signal: 'orders', first: '2026-11-11T09:30:00.000Z', last: '2026-11-11T09:30:00.000Z', last_24_hours: 1 },
+    { signal: 'orders', first: '2026-11-11T09:30:00.000Z', last: '2026-11-11T09:30:00.000Z', last_day: 1 },
     { signal: 'refunds', ...nothing },
   ])
 })
@@ -47,6 +47,6 @@ test('what came since all time was read is there all the same', async () => {
   const today = await arrivalsSince(opened.warehouse, 's', new Date('2026-11-11T00:00:00Z'))
   const [segment] = joinArrivals(new Map(), today)
   expect(segment).toEqual({
-    ...{ signal: 'segment', first: '2026-11-11T10:00:00.000Z', last: '2026-11-11T11:00:00.000Z', last_24_hours: 2 },
+    ...{ signal: 'segment', first: '2026-11-11T10:00:00.000Z', last: '2026-11-11T11:00:00.000Z', last_day: 2 },
   })
 })

@@ -5,14 +5,14 @@ import { statusOf } from './status-of.ts'
 
 test('several signals are one status: the first of the firsts, the last of the lasts, all of today', () => {
   const arrivals = [
-    { signal: 'segment', first: '2026-11-02T00:00:00.000Z', last: '2026-11-03T00:00:00.000Z', last_24_hours: 2 },
-    { signal: 'tracker', first: '2026-11-01T00:00:00.000Z', last: '2026-11-02T00:00:00.000Z', last_24_hours: 5 },
-    { signal: 'ga4', first: null, last: null, last_24_hours: 0 },
+    { signal: 'segment', first: '2026-11-02T00:00:00.000Z', last: '2026-11-03T00:00:00.000Z', last_day: 2 },
+    { signal: 'tracker', first: '2026-11-01T00:00:00.000Z', last: '2026-11-02T00:00:00.000Z', last_day: 5 },
+    { signal: 'ga4', first: null, last: null, last_day: 0 },
   ] as const
   expect(statusOf(arrivals, ['segment', 'tracker', 'ga4'])).toEqual({
-    ...{ first: '2026-11-01T00:00:00.000Z', last: '2026-11-03T00:00:00.000Z', last_24_hours: 7 },
+    ...{ first: '2026-11-01T00:00:00.000Z', last: '2026-11-03T00:00:00.000Z', last_day: 7 },
   })
-  expect(statusOf(arrivals, ['ga4'])).toEqual({ first: null, last: null, last_24_hours: 0 })
+  expect(statusOf(arrivals, ['ga4'])).toEqual({ first: null, last: null, last_day: 0 })
 })
 
 const snippet = { ingest_port: 4000, last_four: null, ask: null }

@@ -13,10 +13,10 @@ export const statusOf = (arrivals: readonly Arrival[], signals: readonly Signal[
   arrivals
     .filter(({ signal }) => signals.includes(signal))
     .reduce<Status>(
-      (all, { first, last, last_24_hours }) => ({
+      (all, { first, last, last_day }) => ({
         first: least(all.first, first),
         last: most(all.last, last),
-        last_24_hours: all.last_24_hours + last_24_hours,
+        last_day: all.last_day + last_day,
       }),
-      { first: null, last: null, last_24_hours: 0 },
+      { first: null, last: null, last_day: 0 },
     )

@@ -10,8 +10,8 @@ beforeAll(() => overwriteGetLocale(() => 'en'))
 const formats = numberFormats('en', 'CNY')
 const now = Date.parse('2026-11-11T12:00:00Z')
 
-const arrived = (signal: 'segment' | 'orders', last: string, last_24_hours: number) => ({
-  ...{ signal, first: '2026-11-01T00:00:00.000Z', last, last_24_hours },
+const arrived = (signal: 'segment' | 'orders', last: string, last_day: number) => ({
+  ...{ signal, first: '2026-11-01T00:00:00.000Z', last, last_day },
 })
 const well: StoreFacts = {
   arrivals: [arrived('segment', '2026-11-11T11:59:00.000Z', 9990), arrived('orders', '2026-11-11T11:00:00.000Z', 10)],

@@ -57,7 +57,7 @@ function freshness(facts: StoreFacts, { formats, now }: Reader): Check {
 
 /** What was rejected of all that came in 24 hours; null when nothing came. */
 export function rejectedShare({ arrivals, rejections }: Pick<StoreFacts, 'arrivals' | 'rejections'>): number | null {
-  const accepted = arrivals.reduce((sum, { last_24_hours }) => sum + last_24_hours, 0)
+  const accepted = arrivals.reduce((sum, { last_day }) => sum + last_day, 0)
   const all = accepted + rejections.meta.rejected
   return all === 0 ? null : rejections.meta.rejected / all
 }
