@@ -1,3 +1,4 @@
+import type { BrowserContextOptions } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { insertOrders, insertStore } from './testing/insert-facts.ts'
 import { hydrated, logIn, openBrowser, violations } from './testing/open-browser.ts'
@@ -5,6 +6,7 @@ import { readKey, startDashboard } from './testing/start-dashboard.ts'
 
 let dashboard: Awaited<ReturnType<typeof startDashboard>>
 let browser: Awaited<ReturnType<typeof openBrowser>>
+let session: NonNullable<BrowserContextOptions['storageState']>
 
 /** Noon in Shanghai. */
 const noon = (day: string, second = 0) => `${day} 04:00:0${second}.000`
@@ -35,6 +37,10 @@ beforeAll(async () => {
     Array.from({ length: 400 }, (_, at) => [`c${at}`, 'douyin', noon('2025-06-01'), String(at + 1), true]),
   )
   browser = await openBrowser(dashboard.url)
+  const page = await browser.newPage()
+  await logIn(page, '/stores/empty/definitions')
+  session = await page.context().storageState()
+  await page.context().close()
 })
 afterAll(async () => {
   await browser.close()
@@ -46,7 +52,9 @@ const customers = `/stores/main/customers?${period}`
 const api = async (path: string) =>
   (await fetch(`${dashboard.url}/api/v1/${path}`, { headers: { authorization: `Bearer ${readKey}` } })).json()
 
-type Page = Awaited<ReturnType<typeof browser.newPage>>
+/** Logged in already. */
+const newPage = (options: BrowserContextOptions = {}) => browser.newPage({ storageState: session, ...options })
+type Page = Awaited<ReturnType<typeof newPage>>
 const values = (page: Page, selector: string) =>
   page.locator(selector).evaluateAll((all) => all.map((each) => each.getAttribute('data-value')))
 const settled = async (page: Page) => {
@@ -55,8 +63,8 @@ const settled = async (page: Page) => {
 }
 
 test('buyers are new or returning, and the page says what the read API says', async () => {
-  const page = await browser.newPage()
-  await logIn(page, `${customers}&compare=none`)
+  const page = await newPage()
+  await page.goto(`${customers}&compare=none`)
   await settled(page)
   const shown = (metric: string) => page.getAttribute(`[data-metric=${metric}]`, 'data-value')
   // 420 of six buyers; young has not paid, old is no new one.
@@ -66,8 +74,8 @@ test('buyers are new or returning, and the page says what the read API says', as
 })
 
 test('repurchase tells who came back, who did not, and who cannot be known yet', async () => {
-  const page = await browser.newPage()
-  await logIn(page, customers)
+  const page = await newPage()
+  await page.goto(customers)
   await settled(page)
   const parts = (days: number) => values(page, `[data-window="${days}"] [data-part]`)
   // Back; not, though the window is over; back already before it is; not to be known yet.
@@ -91,8 +99,8 @@ test('repurchase tells who came back, who did not, and who cannot be known yet',
 })
 
 test('cohorts are told in every view, the last month apart, and by the keyboard', async () => {
-  const page = await browser.newPage()
-  await logIn(page, `${customers}&show=per_customer`)
+  const page = await newPage()
+  await page.goto(`${customers}&show=per_customer`)
   await settled(page)
   const row = (cohort: string) => values(page, `[data-cohort="${cohort}"] [data-cell]`)
   const march = 290 / 3
@@ -122,8 +130,8 @@ test('cohorts are told in every view, the last month apart, and by the keyboard'
 })
 
 test('segments hold every customer, and a click leads to the list behind one', async () => {
-  const page = await browser.newPage()
-  await logIn(page, customers)
+  const page = await newPage()
+  await page.goto(customers)
   await settled(page)
   const counted = await page.locator('[data-segment]').evaluateAll((all) =>
     all.map((row) => [row.getAttribute('data-segment'), row.querySelector('td')?.textContent?.trim()]),
@@ -148,8 +156,8 @@ test('segments hold every customer, and a click leads to the list behind one', a
 })
 
 test('the file of a list has all its pages, and the address keeps the page', async () => {
-  const page = await browser.newPage({ acceptDownloads: true })
-  await logIn(page, `/stores/many/customers?${period}&segment=champions&page=2`)
+  const page = await newPage({ acceptDownloads: true })
+  await page.goto(`/stores/many/customers?${period}&segment=champions&page=2`)
   await settled(page)
   const list = await api(`rfm?store_id=many&${period}&per=customer&segment=champions`)
   const ids: string[] = list.results.map(({ customer_id }: { customer_id: string }) => customer_id)
@@ -174,16 +182,16 @@ test('the file of a list has all its pages, and the address keeps the page', asy
 })
 
 test('filters that these numbers do not take are not taken silently', async () => {
-  const page = await browser.newPage()
-  await logIn(page, `${customers}&channel=search`)
+  const page = await newPage()
+  await page.goto(`${customers}&channel=search`)
   await page.getByText('地址里的筛选条件在此不生效').waitFor()
   expect(await page.locator('#filter').count()).toBe(0)
   await page.context().close()
 })
 
 test('a period without customers, and a store without facts, say what to do', async () => {
-  const page = await browser.newPage()
-  await logIn(page, '/stores/main/customers?from=2023-01-01&to=2023-02-01')
+  const page = await newPage()
+  await page.goto('/stores/main/customers?from=2023-01-01&to=2023-02-01')
   await settled(page)
   await page.getByRole('link', { name: '查看有数据的时段' }).click()
   await page.waitForFunction(() => document.querySelector('[data-metric=buyers]')?.getAttribute('data-value') === '6')
@@ -197,8 +205,8 @@ test.each([
   ['light', 390, 844, 'zh-CN'],
   ['dark', 1440, 900, 'en'],
 ] as const)('nothing is out of reach: %s, %d pixels wide', async (colorScheme, width, height, locale) => {
-  const page = await browser.newPage({ colorScheme, viewport: { width, height }, locale })
-  await logIn(page, `${customers}&segment=at_risk`)
+  const page = await newPage({ colorScheme, viewport: { width, height }, locale })
+  await page.goto(`${customers}&segment=at_risk`)
   await settled(page)
   await page.waitForSelector('.chart canvas')
   expect(await violations(page)).toEqual([])

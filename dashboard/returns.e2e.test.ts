@@ -1,3 +1,4 @@
+import type { BrowserContextOptions } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { insertStore } from './testing/insert-facts.ts'
 import { hydrated, logIn, openBrowser, violations } from './testing/open-browser.ts'
@@ -5,6 +6,7 @@ import { readKey, startDashboard } from './testing/start-dashboard.ts'
 
 let dashboard: Awaited<ReturnType<typeof startDashboard>>
 let browser: Awaited<ReturnType<typeof openBrowser>>
+let session: NonNullable<BrowserContextOptions['storageState']>
 
 const dayAgo = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10)
 /** Noon in Shanghai, so many days ago. */
@@ -58,6 +60,10 @@ beforeAll(async () => {
     ],
   })
   browser = await openBrowser(dashboard.url)
+  const page = await browser.newPage()
+  await logIn(page, '/stores/empty/definitions')
+  session = await page.context().storageState()
+  await page.context().close()
 })
 afterAll(async () => {
   await browser.close()
@@ -69,7 +75,9 @@ const period = () => `from=${dayAgo(89)}&to=${dayAgo(-1)}`
 const api = async (path: string) =>
   (await fetch(`${dashboard.url}/api/v1/${path}`, { headers: { authorization: `Bearer ${readKey}` } })).json()
 
-type Page = Awaited<ReturnType<typeof browser.newPage>>
+/** Logged in already. */
+const newPage = (options: BrowserContextOptions = {}) => browser.newPage({ storageState: session, ...options })
+type Page = Awaited<ReturnType<typeof newPage>>
 const settled = async (page: Page) => {
   await hydrated(page)
   await page.waitForFunction(() => !document.querySelector('[aria-busy=true]'))
@@ -94,8 +102,8 @@ async function csvOf(page: Page, panel: string): Promise<string[]> {
 }
 
 test('matured rates stand beside refunds, and the page says what the read API says', async () => {
-  const page = await browser.newPage()
-  await logIn(page, `${returns}?${period()}`)
+  const page = await newPage()
+  await page.goto(`${returns}?${period()}`)
   await settled(page)
   // Matured: a, b, c, of which a came back, 100 of 260. Fresh: d, 40 of 400; 100 ÷ 260 × 400 − 40 is still to come.
   expect(await shown(page, 'return_rate', 'return_rate_by_value', 'still_to_come')).toEqual([
@@ -113,8 +121,8 @@ test('matured rates stand beside refunds, and the page says what the read API sa
 })
 
 test('the days until a rate is matured are in the address', async () => {
-  const page = await browser.newPage()
-  await logIn(page, `${returns}?${period()}`)
+  const page = await newPage()
+  await page.goto(`${returns}?${period()}`)
   await settled(page)
   await page.getByRole('link', { name: '7 天', exact: true }).click()
   await page.waitForURL(/maturity=7/)
@@ -133,8 +141,8 @@ test('the days until a rate is matured are in the address', async () => {
 })
 
 test('reasons are in words and lead to their products, with the rate of that reason', async () => {
-  const page = await browser.newPage({ acceptDownloads: true })
-  await logIn(page, `${returns}?${period()}`)
+  const page = await newPage({ acceptDownloads: true })
+  await page.goto(`${returns}?${period()}`)
   await settled(page)
   expect(await rows(page)).toEqual([
     ['quality', '质量问题', '¥100', '71.4%', '1', '2', '¥109'].map((text) =>
@@ -161,8 +169,8 @@ test('reasons are in words and lead to their products, with the rate of that rea
 })
 
 test('days and totals have files of their own', async () => {
-  const page = await browser.newPage({ acceptDownloads: true })
-  await logIn(page, `${returns}?${period()}`)
+  const page = await newPage({ acceptDownloads: true })
+  await page.goto(`${returns}?${period()}`)
   await settled(page)
   const days = await csvOf(page, '退货率与退款，按日期')
   expect(days[0]).toMatch(/^\uFEFFday,matured,paid_orders,returned_orders,return_rate/)
@@ -178,8 +186,8 @@ test('days and totals have files of their own', async () => {
 })
 
 test('what comes back more often than everything else is named, with its numbers', async () => {
-  const page = await browser.newPage()
-  await logIn(page, `/stores/odd/returns?${period()}`)
+  const page = await newPage()
+  await page.goto(`/stores/odd/returns?${period()}`)
   await settled(page)
   // 16 of 40 against 4 of 80, 160 less 5 % of 400; Wilson’s lower end is 20.76 %.
   expect(await page.locator('[data-outlier]').count()).toBe(1)
@@ -199,16 +207,16 @@ test('what comes back more often than everything else is named, with its numbers
 })
 
 test('a filter of the head narrows every number', async () => {
-  const page = await browser.newPage()
-  await logIn(page, `${returns}?${period()}&channel=search`)
+  const page = await newPage()
+  await page.goto(`${returns}?${period()}&channel=search`)
   await settled(page)
   expect(await shown(page, 'refunds', 'return_rate')).toEqual([0, null])
   await page.context().close()
 })
 
 test('a store without facts says what to do', async () => {
-  const page = await browser.newPage()
-  await logIn(page, '/stores/empty/returns')
+  const page = await newPage()
+  await page.goto('/stores/empty/returns')
   await page.getByRole('heading', { name: '等待第一个事件' }).waitFor()
   expect(await violations(page)).toEqual([])
   await page.context().close()
@@ -218,8 +226,8 @@ test.each([
   ['light', 390, 844, 'zh-CN'],
   ['dark', 1440, 900, 'en'],
 ] as const)('nothing is out of reach: %s, %d pixels wide', async (colorScheme, width, height, locale) => {
-  const page = await browser.newPage({ colorScheme, viewport: { width, height }, locale })
-  await logIn(page, `${returns}?${period()}&by=product`)
+  const page = await newPage({ colorScheme, viewport: { width, height }, locale })
+  await page.goto(`${returns}?${period()}&by=product`)
   await settled(page)
   await page.waitForSelector('.chart canvas')
   expect(await violations(page)).toEqual([])
