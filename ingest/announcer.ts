@@ -13,18 +13,19 @@ interface AnnouncerOptions {
 }
 
 /**
- * Says that a store has new facts: to those who watch, and to the jobs that recompute. At once, and then at most once a
- * second for each store; what Redis did not take is said again when it is back.
+ * Says that a store has new facts: to those who watch, and to the jobs that recompute. At once, and then at most ten times
+ * a second for each store, because who watches rests a second as well, and the two add up; what Redis did not take is said
+ * again when it is back.
  */
 export class Announcer {
   readonly #options: Required<AnnouncerOptions>
-  /** Stores said less than a second ago, and whether there is more to say of them. */
+  /** Stores said a moment ago, and whether there is more to say of them. */
   readonly #resting = new Map<string, boolean>()
   readonly #timers = new Set<NodeJS.Timeout>()
   #silent = false
 
   constructor(options: AnnouncerOptions) {
-    this.#options = { everyMs: 1000, ...options }
+    this.#options = { everyMs: 100, ...options }
   }
 
   /** Never waits and never fails. */
@@ -63,7 +64,7 @@ export class Announcer {
       this.#silent = false
       return true
     } catch (error) {
-      if (!this.#silent) log.warn({ err: error }, 'new facts cannot be announced; it is tried again every second')
+      if (!this.#silent) log.warn({ err: error }, 'new facts cannot be announced; it is tried again until they are')
       this.#silent = true
       return false
     }

@@ -86,5 +86,5 @@ export const dimensions: Readonly<Record<DimensionName, Dimension>> = all
 export const dimensionNames = Object.keys(all) as [DimensionName, ...DimensionName[]]
 
 /** Widths of time, finest first; as a dimension, `time:day`. */
-export const grains = ['minute', 'hour', 'day', 'week', 'month'] as const
+export const grains = ['minute', 'five_minutes', 'hour', 'day', 'week', 'month'] as const
 export type Grain = (typeof grains)[number]

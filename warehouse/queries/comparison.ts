@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Grain } from '../metrics/dimensions.ts'
-import type { Bucket } from './buckets.ts'
+import { type Bucket, isFine } from './buckets.ts'
 import { dayOrInstant, isStartOfDay, type Period, periodOf } from './period.ts'
 
 /** What a period is compared with. */
@@ -49,7 +49,7 @@ export function alignBuckets(
   compared: Bucket[],
   { grain, byClock }: { grain: Grain; byClock: boolean },
 ): Map<string, Bucket | undefined> {
-  if (!byClock || (grain !== 'hour' && grain !== 'minute')) {
+  if (!byClock || !isFine(grain)) {
     return new Map(buckets.map(({ key }, at) => [key, compared[at]]))
   }
   const place = placesOf(compared)

@@ -66,7 +66,7 @@ function bucketsWithin(period: Period, grain: Grain | undefined): Bucket[] {
   throw new QueryError(
     'too_many_buckets',
     'grain',
-    `The period has more than ${mostBuckets} ${grain}s; ask a wider grain.`,
+    `The period has more than ${mostBuckets} buckets of ${grain}; ask a wider grain.`,
   )
 }
 

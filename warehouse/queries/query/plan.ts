@@ -2,6 +2,7 @@ import { type MetricName, metrics } from '../../metrics/catalog.ts'
 import { type DimensionName, dimensionNames, dimensions } from '../../metrics/dimensions.ts'
 import type { Source } from '../../metrics/metric.ts'
 import { type Reading, readings } from '../../metrics/sources.ts'
+import { isFine } from '../buckets.ts'
 import { dimensionsOf } from '../filter.ts'
 import { QueryError } from '../query-error.ts'
 import { dimensionsIn, type Question } from './parse.ts'
@@ -41,7 +42,7 @@ function check(metric: MetricName, reading: Reading, asked: DimensionName[], que
     const field = question.slices.includes(name) ? 'dimensions' : 'filters'
     throw new QueryError('not_available', field, `${metric} cannot be asked of ${name}: its facts do not know it.`)
   }
-  if (reading === 'spend' && (question.grain === 'minute' || question.grain === 'hour')) {
+  if (reading === 'spend' && question.grain && isFine(question.grain)) {
     throw new QueryError(
       'not_available',
       'dimensions',

@@ -81,7 +81,7 @@ function randomRequest({ below, pick, some }: Chance, store: Store, first: DateT
   const to = from.plus({ days: 1 + below(days) })
   const cut = (at: DateTime) =>
     below(3) === 0 ? (at.plus({ minutes: below(600) }).toISO() ?? '') : (at.toISODate() ?? '')
-  const grain = pick([undefined, undefined, 'minute', 'hour', 'day', 'week', 'month'] as const)
+  const grain = pick([undefined, undefined, 'minute', 'five_minutes', 'hour', 'day', 'week', 'month'] as const)
   const both = below(2) === 0
   const ofBoth = ['channel', 'channel_group', 'campaign', 'device'] as const
   const metrics = both ? [...some(traffic, 4), ...some(sales, 4)] : some(pick([traffic, sales]), 6)

@@ -247,6 +247,21 @@ test('a day by the minute is not cut', async () => {
   expect(meta.truncated).toBe(false)
 })
 
+test('five minutes are five whole minutes, a visitor counting once in them, also where the period begins within', async () => {
+  expect(
+    await results({
+      metrics: ['orders', 'visitors'],
+      grain: 'five_minutes',
+      date_range: ['2026-11-10T09:58:00+08:00', '2026-11-10T10:07:00+08:00'],
+      compare: ['2026-11-09T23:58:00+08:00', '2026-11-10T00:07:00+08:00'],
+    }),
+  ).toEqual([
+    ['2026-11-10T09:55:00+08:00', 0, 0],
+    ['2026-11-10T10:00:00+08:00', 1, 1],
+    ['2026-11-10T10:05:00+08:00', 0, 0],
+  ])
+})
+
 test('a limit cuts and says so', async () => {
   const answer = await query({ metrics: ['gmv'], dimensions: ['product'], limit: 1, order_by: [['gmv', 'asc']] })
   expect(answer.results.map(({ dimensions }) => dimensions)).toEqual([['cup']])

@@ -3,7 +3,7 @@ import type { Warehouse } from '../../client.ts'
 import type { Asked } from '../../define-query.ts'
 import { dimensions } from '../../metrics/dimensions.ts'
 import { readings } from '../../metrics/sources.ts'
-import { bucketsOf } from '../buckets.ts'
+import { bucketsOf, isFine } from '../buckets.ts'
 import { dimensionsOf } from '../filter.ts'
 import type { Period } from '../period.ts'
 import { type Family, readBucketStates, type Width } from './bucket-states.ts'
@@ -107,11 +107,12 @@ async function byDay(states: States, period: Period): Promise<Cover[]> {
 }
 
 async function coverOf(question: Question, period: Period, states: States): Promise<Cover[]> {
-  if (question.grain === 'minute' && period.from < question.now.minus({ days: minutesKept })) return inRaw(period)
-  if (question.grain !== 'minute' && question.grain !== 'hour') return byDay(states, period)
-  const { good, bad } = byHour(await states(question.grain, period), period)
+  if (!question.grain || !isFine(question.grain)) return byDay(states, period)
+  const width = question.grain === 'hour' ? 'hour' : 'minute'
+  if (width === 'minute' && period.from < question.now.minus({ days: minutesKept })) return inRaw(period)
+  const { good, bad } = byHour(await states(width, period), period)
   return [
-    { from: question.grain, periods: good },
+    { from: width, periods: good },
     { from: 'raw', periods: bad },
   ]
 }

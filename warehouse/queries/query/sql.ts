@@ -31,14 +31,11 @@ interface From {
   measure: (name: string) => string
 }
 
-/** From here on a store's facts are better read at once than found one by one. */
-const wideDays = 92
-
 function rawFrom({ part, periods }: Segment, spans: Span[]): From {
   const { facts, time, measures } = readings[part.reading]
   const days = periods.reduce((sum, { from, to }) => sum + to.diff(from, 'days').days, 0)
   return {
-    rows: facts(spans, part.joined, days > wideDays),
+    rows: facts(spans, part.joined, days),
     time,
     isDay: part.reading === 'spend',
     measure: (name) => measures[name]?.raw ?? '',

@@ -28,7 +28,8 @@ export function pageWorld(asker: Asker | undefined, store: NamedStore): PageWorl
   return { warehouse, log, store, asked: { by: nameOf(asker) } }
 }
 
-// Shared by everybody who looks at the same store and period, so that many screens cost as much as one.
+// Shared by everybody who looks at the same store and period, so that many screens cost as much as one; but nobody who
+// was told of a change is given what was asked before it, for that would be the last they hear of it.
 const answers = remember<unknown>(1000, 300)
 const seldomAnswers = remember<unknown>(30_000, 300)
 
@@ -38,7 +39,11 @@ export function ask<Request extends z.ZodType, Answer extends z.ZodType>(
   endpoint: Endpoint<Request, Answer>,
   request: z.input<Request>,
 ): Promise<z.output<Answer>> {
-  return (seldom ? seldomAnswers : answers)(JSON.stringify([endpoint.name, store, request]), async () => {
+  const told = connections().changes.told(store.store_id)
+  const [kept, key] = seldom
+    ? [seldomAnswers, [endpoint.name, store, request]]
+    : [answers, [endpoint.name, store, request, told]]
+  return kept(JSON.stringify(key), async () => {
     const parsed = endpoint.request.parse(request)
     // Without the asker's signal: who leaves must not take the answer from those who share it.
     return endpoint.ask({ warehouse, store, asked }, parsed)

@@ -3,8 +3,10 @@ import { cohortsEndpoint } from './cohorts-endpoint.ts'
 import { dataHealthEndpoint } from './data-health-endpoint.ts'
 import type { Endpoint } from './endpoint.ts'
 import { eventsEndpoint } from './events-endpoint.ts'
+import { freshnessEndpoint } from './freshness-endpoint.ts'
 import { funnelEndpoint } from './funnel-endpoint.ts'
 import { gmvFactorsEndpoint } from './gmv-factors-endpoint.ts'
+import { ordersEndpoint } from './orders-endpoint.ts'
 import { paceEndpoint } from './pace-endpoint.ts'
 import { productsEndpoint } from './products-endpoint.ts'
 import { queryEndpoint } from './query-endpoint.ts'
@@ -25,6 +27,8 @@ export const endpoints: readonly Endpoint[] = [
   returnsEndpoint,
   returnOutliersEndpoint,
   productsEndpoint,
+  ordersEndpoint,
+  freshnessEndpoint,
   paceEndpoint,
   eventsEndpoint,
   rejectionsEndpoint,

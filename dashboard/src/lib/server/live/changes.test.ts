@@ -48,3 +48,12 @@ test('who stopped listening hears nothing', async () => {
   changes.tell('main')
   expect(heard).toBe(0)
 })
+
+test('it is counted what was told, also when nobody listens, and not what waits', async () => {
+  const changes = new Changes(20)
+  expect(changes.told('main')).toBe(0)
+  for (let each = 0; each < 100; each++) changes.tell('main')
+  expect([changes.told('main'), changes.told('other')]).toEqual([1, 0])
+  await sleep(60)
+  expect(changes.told('main')).toBe(2)
+})

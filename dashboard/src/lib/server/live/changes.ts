@@ -12,6 +12,7 @@ export class Changes {
   readonly #ms: number
   readonly #listeners = new Map<string, Set<Listener>>()
   readonly #resting = new Map<string, { again: boolean }>()
+  readonly #told = new Map<string, number>()
 
   constructor(ms = 1000) {
     this.#ms = ms
@@ -38,21 +39,25 @@ export class Changes {
     }
   }
 
+  /** How often a store's changes were told: an answer from before the last time may lack what has changed. */
+  told(storeId: string): number {
+    return this.#told.get(storeId) ?? 0
+  }
+
   tell(storeId: string): void {
     const resting = this.#resting.get(storeId)
     if (resting) {
       resting.again = true
       return
     }
-    const listeners = this.#listeners.get(storeId)
-    if (!listeners) return
+    this.#told.set(storeId, this.told(storeId) + 1)
     const rest = { again: false }
     this.#resting.set(storeId, rest)
     setTimeout(() => {
       this.#resting.delete(storeId)
       if (rest.again) this.tell(storeId)
     }, this.#ms).unref()
-    for (const listener of listeners) listener()
+    for (const listener of this.#listeners.get(storeId) ?? []) listener()
   }
 }
 

@@ -1,0 +1,46 @@
+/** Work that is asked for again and again. */
+export interface Paced {
+  (): void
+  /** Nothing is begun any more. */
+  stop(): void
+}
+
+/**
+ * Does work at once when it is asked for, but never twice at a time and never sooner than `ms` after it last began: what is
+ * asked for meanwhile is done once, afterwards. So a burst costs two, and the last asking is never lost.
+ */
+export function paced(work: () => Promise<unknown>, ms = 0): Paced {
+  let busy = false
+  let again = false
+  let stopped = false
+  let timer: ReturnType<typeof setTimeout> | undefined
+
+  const rest = (left: number) =>
+    new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, left)
+    })
+  async function run() {
+    busy = true
+    do {
+      again = false
+      const began = performance.now()
+      try {
+        await work()
+      } catch {
+        // Who gave the work tells of its failures; the next asking tries again.
+      }
+      const left = began + ms - performance.now()
+      if (left > 0) await rest(left)
+    } while (again && !stopped)
+    busy = false
+  }
+  const ask = () => {
+    if (busy) again = true
+    else if (!stopped) void run()
+  }
+  const stop = () => {
+    stopped = true
+    clearTimeout(timer)
+  }
+  return Object.assign(ask, { stop })
+}
