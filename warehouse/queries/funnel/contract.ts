@@ -79,13 +79,10 @@ export const funnelAnswer = z.object({
       visitors: z.int().meta({ description: 'Who reached this step.' }),
       conversion: ratio.meta({ description: 'Of the visitors of the first step.' }),
       step_conversion: ratio.meta({ description: 'Of the visitors of the step before.' }),
-      median_seconds: z
-        .number()
-        .nullable()
-        .meta({
-          description:
-            'From the step before to this one; unordered: from having done all before to having done this one too.',
-        }),
+      median_seconds: z.number().nullable().meta({
+        description:
+          'From the step before to this one; unordered: from having done all before to having done this one too.',
+      }),
     }),
   ),
   meta: z.object({ time_zone: z.string(), from: z.string(), to: z.string() }),

@@ -1,5 +1,6 @@
 import { cohortsEndpoint } from './cohorts-endpoint.ts'
 import type { Endpoint } from './endpoint.ts'
+import { eventValuesEndpoint } from './event-values-endpoint.ts'
 import { funnelEndpoint } from './funnel-endpoint.ts'
 import { gmvFactorsEndpoint } from './gmv-factors-endpoint.ts'
 import { productsEndpoint } from './products-endpoint.ts'
@@ -13,6 +14,7 @@ export const endpoints: readonly Endpoint[] = [
   queryEndpoint,
   gmvFactorsEndpoint,
   funnelEndpoint,
+  eventValuesEndpoint,
   repurchaseEndpoint,
   cohortsEndpoint,
   rfmEndpoint,
