@@ -36,7 +36,12 @@ type Range = Pick<QueryRequest, 'date_range' | 'compare'>
  * The period so far and, when it is not over, the same stretch of the compared period: half a day is never held against
  * a whole one.
  */
-export function soFar({ store, period, comparison, now }: OverviewView): Range & { until?: string } {
+export function soFar({
+  store,
+  period,
+  comparison,
+  now,
+}: Pick<OverviewView, 'store' | 'period' | 'comparison' | 'now'>): Range & { until?: string } {
   const { from, to } = period
   const zone = { zone: store.time_zone }
   const until = DateTime.fromJSDate(now, zone).startOf('minute')
