@@ -159,6 +159,23 @@ test('in any order too, one event is never two steps', async () => {
   expect(await visitors({ order: 'unordered', steps: [{ name: 'view_item' }, { name: 'view_item' }, { name: 'purchase' }], window_seconds: 4 * 3600 })).toEqual([4, 1, 1]) // biome-ignore format: one line
 })
 
+test('in any order, steps that ask the same are many, and different ones of one event are few', async () => {
+  const same = Array.from({ length: 10 }, () => ({ name: 'view_item' }))
+  expect(await visitors({ order: 'unordered', steps: same, window_seconds: 4 * 3600 })).toEqual([
+    4, 1, 0, 0, 0, 0, 0, 0, 0, 0,
+  ])
+  const others = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i'].map((path) => ({
+    name: 'view_item',
+    where: [['contains', 'path', [path]]] as [['contains', 'path', string[]]],
+  }))
+  await expect(reached({ order: 'unordered', steps: others })).rejects.toMatchObject({
+    code: 'too_costly',
+    field: 'steps',
+  })
+  // The path of the one view of tea has an a and an e, but it is one step alone.
+  expect(await visitors({ order: 'unordered', steps: others.filter((_, at) => at === 4 || at === 0) })).toEqual([1, 0])
+})
+
 test('nobody at all is a funnel of zeros', async () => {
   const rows = await reached({ date_range: ['2026-12-01', '2026-12-02'] })
   expect(rows.map(({ visitors, conversion }) => [visitors, conversion])).toEqual([[0, null], [0, null], [0, null]]) // biome-ignore format: one line

@@ -34,7 +34,7 @@ export function funnelSql(funnel: ParsedFunnel) {
   const all = positions.map((i) => `step_${i}`)
   const { ofVisitor, reached, strides } =
     funnel.order === 'unordered'
-      ? togetherSql(funnel.steps.map(({ name }) => name))
+      ? togetherSql(funnel.steps)
       : chainSql({ all, mayOverlap: mayOverlap(funnel), from: funnel.order === 'ordered' ? 'every' : 'first' })
   return {
     params: values.params,
