@@ -2,6 +2,7 @@ import { arrivalsEndpoint } from './arrivals-endpoint.ts'
 import { cohortsEndpoint } from './cohorts-endpoint.ts'
 import { dataHealthEndpoint } from './data-health-endpoint.ts'
 import type { Endpoint } from './endpoint.ts'
+import { eventValuesEndpoint } from './event-values-endpoint.ts'
 import { eventsEndpoint } from './events-endpoint.ts'
 import { freshnessEndpoint } from './freshness-endpoint.ts'
 import { funnelEndpoint } from './funnel-endpoint.ts'
@@ -21,6 +22,7 @@ export const endpoints: readonly Endpoint[] = [
   queryEndpoint,
   gmvFactorsEndpoint,
   funnelEndpoint,
+  eventValuesEndpoint,
   repurchaseEndpoint,
   cohortsEndpoint,
   rfmEndpoint,
