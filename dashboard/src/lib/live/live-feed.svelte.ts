@@ -64,22 +64,21 @@ export function liveFeed(given: { store: () => string; search: () => string; fir
       const answer = await askState(`${address}&part=${part}`)
       return gone ? undefined : answer
     }
-    const numbers = paced(async () => {
-      askedAt = performance.now()
-      const next = await ask('numbers')
-      if (next === undefined) return
-      trouble = typeof next === 'string' ? next : undefined
-      if (typeof next !== 'string') take(next)
-    })
     const pictures = paced(async () => {
       const next = await ask('pictures')
       // Of troubles the numbers tell. Pictures alone are no state.
       if (typeof next !== 'string' && next && next.key === state?.key) state = sharing(state, { ...next, at: state.at })
     }, picturesRest)
-    const refresh = () => {
-      numbers()
+    const refresh = paced(async () => {
+      askedAt = performance.now()
+      const next = await ask('numbers')
+      if (next === undefined) return
+      trouble = typeof next === 'string' ? next : undefined
+      if (typeof next === 'string') return
+      take(next)
+      // Not before, for they would take the warehouse's time from the numbers.
       pictures()
-    }
+    })
     const stop = hearChanges(store, {
       changed: refresh,
       connected: (is) => {
@@ -105,7 +104,7 @@ export function liveFeed(given: { store: () => string; search: () => string; fir
     return () => {
       gone = true
       stop()
-      numbers.stop()
+      refresh.stop()
       pictures.stop()
       clearInterval(clock)
       document.removeEventListener('visibilitychange', seen)
