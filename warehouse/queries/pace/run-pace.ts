@@ -51,7 +51,7 @@ async function plannedOf(
     if (period.to.diff(period.from, 'days').days > longestDays) continue
     const hours = await readHours(world, period)
     if (sumOf(hours.map(({ value }) => value)) <= 0) continue
-    const then = await usualBefore(world, period.from.startOf('day'), campaigns)
+    const then = usual && (await usualBefore(world, period.from.startOf('day'), campaigns))
     const level = usual && then ? sumOf(usual.hours) / sumOf(then.hours) : 1
     return {
       start: Date.parse(campaign.starts_at),
@@ -63,8 +63,14 @@ async function plannedOf(
   return undefined
 }
 
-/** What is usual in a period, and the campaigns of it that an earlier one tells of. */
-async function expectations(world: World, { from, to }: Period, known: DateTime) {
+interface Expectations {
+  usual?: UsualWeek | undefined
+  planned: (Planned & { like: string })[]
+}
+
+/** What is usual in a period, and the campaigns of it that an earlier one tells of; nothing of one that is over. */
+async function expectations(world: World, { from, to }: Period, known: DateTime): Promise<Expectations> {
+  if (known >= to) return { planned: [] }
   const settings = await readSettings(world.warehouse, 'campaign', { store_id: world.store.store_id })
   const campaigns = settings.map(({ value }) => value)
   const usual = await usualBefore(world, DateTime.min(from, known).startOf('day'), campaigns)
