@@ -25,6 +25,9 @@ export interface TrendWords {
   exact: (value: number | null) => string
 }
 
+/** Lines of more points are drawn at once. */
+const mostAnimated = 100
+
 /** A metric over time: a full line with a faint ground, the comparison dashed behind it, few lines and no frame. */
 export function trendOption(
   points: readonly TrendPoint[],
@@ -44,6 +47,7 @@ export function trendOption(
   const line = { type: 'line', symbol: 'circle', symbolSize: 0.4375 * rem, showSymbol: points.length === 1 }
   const width = 0.125 * rem
   return {
+    ...(points.length > mostAnimated && { animation: false }),
     textStyle: { fontFamily: theme.font },
     grid: {
       left: 0,
