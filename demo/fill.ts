@@ -18,14 +18,17 @@ interface Filling {
   until: number
   signal: AbortSignal
   /** A day and all newer ones are acknowledged; share is that of the history, 0 to 1. */
-  onDay: (number: number, share: number) => void
+  onStretch: (number: number, share: number) => void
 }
+
+/** After so many days everything is waited for: oftener, and nobody would work meanwhile; a start that is broken off repeats them. */
+const stretch = 4
 
 /**
  * Tells the history, newest day first: what a dashboard shows is the last weeks, so that it makes sense after seconds and
  * goes back further and further. Records are told as they stand at the end; what changes later is not told here.
  */
-export async function fill({ shop, visits, outbox, from, newest, until, signal, onDay }: Filling): Promise<void> {
+export async function fill({ shop, visits, outbox, from, newest, until, signal, onStretch }: Filling): Promise<void> {
   for (const product of catalogue(startOf(from))) outbox.record('products', product)
   for (const campaign of campaignsBy(shop, from, dayOf(until))) outbox.record('campaigns', campaign)
   const sizes = new Map<number, number>()
@@ -46,8 +49,9 @@ export async function fill({ shop, visits, outbox, from, newest, until, signal, 
       await outbox.room()
       signal.throwIfAborted()
     }
-    await outbox.flush()
     left -= sizes.get(number) ?? 0
-    onDay(number, 1 - left / total)
+    if (number !== from && (newest - number + 1) % stretch !== 0) continue
+    await outbox.flush()
+    onStretch(number, 1 - left / total)
   }
 }

@@ -18,7 +18,7 @@ const outboxFor = ({ url }: Receiver) => new Outbox(new IngestClient({ url, key:
 
 const filled = async (receiver: Receiver, until: number) => {
   const outbox = outboxFor(receiver)
-  await fill({ shop, visits, outbox, from, newest: dayOf(until), until, signal, onDay: () => {} })
+  await fill({ shop, visits, outbox, from, newest: dayOf(until), until, signal, onStretch: () => {} })
 }
 
 const sorted = (facts: Map<string, unknown>) => [...facts].sort(([one], [other]) => (one < other ? -1 : 1))

@@ -68,7 +68,7 @@ async function history(running: Running, state: Told, client: IngestClient, visi
     newest,
     until,
     signal,
-    onDay: (number, share) => {
+    onStretch: (number, share) => {
       told = { ...told, filled_from: writeDay(number), share }
       writeState(env.DATA_DIR, told)
       if (now() - saidAt < sayEveryMs) return
