@@ -69,7 +69,7 @@ test('who came back before the window is over is told apart, and is not in the r
 })
 
 test('by month, each customer is told of the first order of each month', async () => {
-  const months = { store_id: 's', from: '2025-06-01', to: '2026-02-01', windows: [7], grain: 'month' } as const
+  const months = { store_id: 's', from: '2025-06-01', to: '2026-02-01', windows: [7], grain: 'month' as const }
   const buyers = await runRepurchase(opened.warehouse, store, { ...months, basis: 'period_buyers' })
   expect(buyers.results).toEqual([
     { cohort: '2025-06', window_days: 7, eligible: 1, repurchased: 0, rate: 0, open: 0, open_repurchased: 0 },
