@@ -3,7 +3,6 @@ import { openTestWarehouse } from '../testing.ts'
 import { runGmvFactors } from './gmv-factors/run-gmv-factors.ts'
 import { runProducts } from './products/run-products.ts'
 import { runQuery } from './query/run-query.ts'
-import { runReturnOutliers } from './return-outliers/run-return-outliers.ts'
 import { runReturns } from './returns/run-returns.ts'
 
 let opened: Awaited<ReturnType<typeof openTestWarehouse>>
@@ -170,34 +169,6 @@ test('what the fresh days will lose yet is what the matured ones lost of their v
   const early = await runReturns(opened.warehouse, store, { ...asked, as_of: '2026-11-02T00:00:00+08:00' })
   // Of 160 matured 55 came back, and nothing yet of the 110 of 1 November.
   expect(early.total).toMatchObject({ fresh: { paid_gmv: 110, returned_amount: 0 }, still_to_come: 37.8125 })
-})
-
-test('what comes back more often than everything else is named, with what that costs', async () => {
-  const shop = { ...store, store_id: 'odd' }
-  const rows = [...Array(120).keys()].map((at) =>
-    order(`o${at}`, '2026-10-01 03:00:00.000', { [at < 40 ? 'bad' : at < 80 ? 'good' : 'fine']: [1, 10] }, { store_id: 'odd' }),
-  ) // biome-ignore format: one row
-  const back = [...Array(40).keys()].filter((at) => at < 16).map((at) => `o${at}`)
-  const refunds = [...back, 'o40', 'o41', 'o80', 'o81'].map((id) => ({
-    ...refund(`r-${id}`, id, '2026-10-05 03:00:00.000', 10, 'quality'),
-    store_id: 'odd',
-  }))
-  await opened.warehouse.insert({ table: 'orders', format: 'JSONEachRow', values: rows })
-  await opened.warehouse.insert({ table: 'refunds', format: 'JSONEachRow', values: refunds })
-  const question = { ...asked, store_id: 'odd' }
-  const { results, meta } = await runReturnOutliers(opened.warehouse, shop, question)
-  // 16 of 40 against 4 of 80: by value 160 − 5 % of 400 = 140. Wilson: centre (0.4 + 9/80) ÷ 1.225 = 0.418367, spread
-  // 3 × √(0.24/40 + 9/6400) ÷ 1.225 = 0.210774.
-  expect(results).toEqual([
-    { value: 'bad', name: 'The bad', paid_orders: 40, returned_orders: 16, return_rate: 0.4, rate_at_least: expect.closeTo(0.207593, 4), rest_rate: 0.05, returned_amount: 160, excess_amount: 140 },
-  ]) // biome-ignore format: one row
-  expect(meta).toMatchObject({ judged: 3, minimum_orders: 30, to: '2026-10-11T00:00:00+08:00' })
-  const none = async (more: object) =>
-    (await runReturnOutliers(opened.warehouse, shop, { ...question, ...more })).results
-  expect(await none({ minimum_orders: 41 })).toEqual([])
-  expect(await none({ maturity_days: 60 })).toEqual([])
-  expect((await none({ filters: [['is', 'reason', ['quality']]] })).map(({ value }) => value)).toEqual(['bad'])
-  expect(await none({ filters: [['is', 'reason', ['late']]] })).toEqual([])
 })
 
 test('refunds of products add up to all refunds: what lines leave over is of no product', async () => {

@@ -61,3 +61,9 @@ export async function loadCustomers(world: PageWorld, requests: Requests) {
     },
   }
 }
+
+/** Its panels once they have come. */
+export type CustomersPanels = {
+  rfm: Awaited<Awaited<ReturnType<typeof loadCustomers>>['rfm']>
+  list: Awaited<Awaited<ReturnType<typeof loadCustomers>>['list']>
+}
