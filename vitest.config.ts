@@ -19,6 +19,7 @@ export default defineConfig({
         },
       },
       { test: { name: 'jobs', include: ['jobs/**/*.test.ts'], ...inProcesses } },
+      { test: { name: 'demo', include: ['demo/**/*.test.ts'], ...inProcesses } },
       // Each of its files starts the whole product: after all others, and one at a time.
       {
         test: {

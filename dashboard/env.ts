@@ -15,10 +15,16 @@ const own = {
   READ_KEY: z.string().min(1).optional(),
   ADMIN_EMAIL: emailAddress.optional(),
   ADMIN_PASSWORD: z.string().min(1).optional(),
-  /** Shown in the snippet of a store that has no event yet: it is public, every browser of the shop has it. */
+  /** Shown in snippets: it is public, every browser of the shop has it. */
   WRITE_KEY: z.string().optional(),
+  /** Known by its last four letters alone, among the keys. */
+  SERVER_KEY: z.string().optional(),
   STORE_ID: z.string().default('main'),
   INGEST_PORT: port.default(4000),
+  /** Where shops and browsers reach ingest, as in https://in.example.com; else it is INGEST_PORT on the dashboard's host. */
+  INGEST_URL: httpUrl.optional(),
+  /** Where this server itself reaches ingest, when that is neither this machine nor INGEST_URL. */
+  INGEST_INTERNAL_URL: httpUrl.optional(),
 }
 
 /** The dashboard's environment, validated. @throws EnvError one sentence for each wrong variable */

@@ -12,7 +12,7 @@ export const cors: MiddlewareHandler = async (c, next) => {
   }
   if (c.req.method !== 'OPTIONS') return next()
   c.header('access-control-allow-methods', 'POST, PUT, OPTIONS')
-  c.header('access-control-allow-headers', 'authorization, content-type, content-encoding')
+  c.header('access-control-allow-headers', 'authorization, content-type, content-encoding, x-retry-count')
   c.header('access-control-max-age', '86400')
   return c.body(null, 204)
 }

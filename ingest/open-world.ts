@@ -81,6 +81,7 @@ export async function openWorld(
     spool,
     warehouse,
     redis,
+    cluster: env.CLICKHOUSE_CLUSTER,
     personal: new Personal(env.SECRET_KEY),
     metrics,
     inFlight: new InFlight(maxInFlightBytes),

@@ -1,3 +1,5 @@
+import type { RejectionCode } from '@guanlan/warehouse/rejection-codes'
+
 /** A row of `rejected_events`. */
 export interface RejectedRow {
   store_id: string
@@ -6,7 +8,7 @@ export interface RejectedRow {
   /** event, or the kind of record */
   kind: string
   protocol: string
-  code: string
+  code: RejectionCode
   /** The field, as in `properties.products[0].price`. */
   path: string
   message: string

@@ -3,7 +3,7 @@ import { Personal } from './events/personal.ts'
 import { rejectedLine } from './rejected.ts'
 
 const personal = new Personal('secret')
-const problem = { code: 'invalid_field', path: '', message: 'is wrong' }
+const problem = { code: 'invalid_field', path: '', message: 'is wrong' } as const
 const facts = { store_id: 'main', personal, receivedAt: Date.UTC(2026, 10, 11), kind: 'event', protocol: 'segment' }
 const payloadOf = (payload: unknown): string => JSON.parse(rejectedLine({ ...facts, problem, payload })).payload
 

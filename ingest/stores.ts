@@ -1,11 +1,12 @@
 import { announceChanged } from '@guanlan/jobs/changed'
-import { defineQuery } from '@guanlan/warehouse/define-query'
 import { kinds } from '@guanlan/warehouse/settings/kinds'
-import { currentVersion, readSettings } from '@guanlan/warehouse/settings/read'
+import { readSettings } from '@guanlan/warehouse/settings/read'
 import { storeId } from '@guanlan/warehouse/settings/store-id'
 import { SettingConflict, writeSetting } from '@guanlan/warehouse/settings/write'
+import { makeStore } from '@guanlan/warehouse/stores/make-store'
+import { mayTakeCurrency } from '@guanlan/warehouse/stores/may-take-currency'
 import { Hono } from 'hono'
-import { z } from 'zod'
+import type { z } from 'zod'
 import { authoriseKey, authoriseStore } from './access/authorise.ts'
 import { parseJson, readBody } from './body/read-body.ts'
 import { writePath } from './events/field-problem.ts'
@@ -13,17 +14,6 @@ import { type FieldError, Problem } from './problem.ts'
 import type { World } from './world.ts'
 
 const body = kinds.store.pick({ name: true, time_zone: true, currency: true })
-
-const moneyFacts = defineQuery({
-  name: 'store_has_money',
-  params: z.object({ store_id: z.string() }),
-  row: z.object({ found: z.number() }),
-  sql: `
-    SELECT
-      (SELECT count() FROM (SELECT 1 FROM orders WHERE store_id = {store_id:String} LIMIT 1))
-      + (SELECT count() FROM (SELECT 1 FROM refunds WHERE store_id = {store_id:String} LIMIT 1))
-      + (SELECT count() FROM (SELECT 1 FROM ad_spend WHERE store_id = {store_id:String} LIMIT 1)) AS found`,
-})
 
 /** The fields of a body that are wrong, as a problem document lists them. */
 const errorsOf = (error: z.ZodError): FieldError[] =>
@@ -43,11 +33,9 @@ function readId(id: string): string {
   throw new Problem('invalid_request', 'The id of a store stands in addresses.', { errors: [{ path: 'id', message }] })
 }
 
-/** Amounts already taken are in the currency that stands: another one would relabel them. */
+/** @throws Problem 409 when amounts stand in another currency */
 async function refuseOtherCurrency({ warehouse }: World, store_id: string, from: string, to: string): Promise<void> {
-  if (from === to) return
-  const [row] = await moneyFacts(warehouse, { store_id }, { by: 'ingest' })
-  if (row?.found === 0) return
+  if (await mayTakeCurrency(warehouse, { store_id, from, to }, { by: 'ingest' })) return
   throw new Problem('conflict', `The store ${store_id} has amounts in ${from}; it cannot turn to ${to}.`, {
     errors: [{ path: 'currency', message: `is ${from}, and amounts stand in it` }],
   })
@@ -55,14 +43,16 @@ async function refuseOtherCurrency({ warehouse }: World, store_id: string, from:
 
 /** @returns whether the store is new */
 async function write(world: World, store_id: string, wanted: z.output<typeof body>): Promise<boolean> {
-  const { warehouse, redis, directory, log } = world
+  const { warehouse, redis, cluster, directory, log } = world
   const document = { kind: 'store', store_id, id: store_id } as const
   const [stands] = await readSettings(warehouse, 'store', { store_id, id: store_id })
   if (stands && same(stands.value, wanted)) return false
-  if (stands) await refuseOtherCurrency(world, store_id, stands.value.currency, wanted.currency)
-  const { version } = await currentVersion(warehouse, document)
-  const value = { ...kinds.store.parse(wanted), ...stands?.value, ...wanted }
-  await writeSetting({ warehouse, redis }, { ...document, read_version: version, value, actor: 'server key' })
+  const actor = 'server key'
+  if (stands) {
+    await refuseOtherCurrency(world, store_id, stands.value.currency, wanted.currency)
+    const value = { ...stands.value, ...wanted }
+    await writeSetting({ warehouse, redis }, { ...document, read_version: stands.version, value, actor })
+  } else await makeStore({ warehouse, redis, cluster }, { store_id, value: kinds.store.parse(wanted), actor })
   await directory.refresh()
   announceChanged(redis, { store_id, what: 'settings' }).catch((error: unknown) => {
     log.warn({ err: error }, 'others were not told of a changed store')

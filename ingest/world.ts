@@ -13,6 +13,8 @@ export interface World {
   spool: Spool
   warehouse: Warehouse
   redis: Redis
+  /** Names the cluster that the tables are distributed over. */
+  cluster: string | undefined
   personal: Personal
   metrics: Metrics
   inFlight: InFlight

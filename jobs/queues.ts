@@ -10,6 +10,8 @@ export const queues = {
   'refresh-customers': z.object({ store_id: z.string() }),
   /** Compares the last 35 days of the rollups with raw facts and recomputes what differs. */
   compare: z.object({ store_id: z.string() }),
+  /** Deletes rows that a store still has, or has got, after it was removed. */
+  'empty-removed-store': z.object({ store_id: z.string() }),
 } as const
 export type QueueName = keyof typeof queues
 export type Payload<Name extends QueueName> = z.output<(typeof queues)[Name]>

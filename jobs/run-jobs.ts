@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Redis } from 'ioredis'
 import { compare } from './handlers/compare.ts'
+import { emptyRemovedStore } from './handlers/empty-removed-store.ts'
 import { recompute } from './handlers/recompute.ts'
 import { refreshCustomers } from './handlers/refresh-customers.ts'
 import type { Metrics } from './metrics.ts'
@@ -10,7 +11,7 @@ import { startWorker } from './start-worker.ts'
 import type { Handler, World } from './world.ts'
 
 /** How many jobs of a queue run beside each other: each of another store. */
-const concurrency = { recompute: 2, 'refresh-customers': 1, compare: 1 } as const
+const concurrency = { recompute: 2, 'refresh-customers': 1, compare: 1, 'empty-removed-store': 1 } as const
 
 interface Options {
   metrics: Metrics
@@ -22,6 +23,7 @@ export const openQueues = (redis: Redis) => ({
   recompute: openQueue(redis, 'recompute'),
   'refresh-customers': openQueue(redis, 'refresh-customers'),
   compare: openQueue(redis, 'compare'),
+  'empty-removed-store': openQueue(redis, 'empty-removed-store'),
 })
 export type Queues = ReturnType<typeof openQueues>
 
@@ -33,6 +35,7 @@ export function runJobs(world: World, queues: Queues, { metrics, onCrash }: Opti
     start('recompute', recompute),
     start('refresh-customers', refreshCustomers),
     start('compare', compare),
+    start('empty-removed-store', emptyRemovedStore),
   ]
   const schedule = startSchedule(world, queues)
   return {

@@ -1,4 +1,5 @@
-import { readSettings, type Setting } from '@guanlan/warehouse/settings/read'
+import { fromClickHouse } from '@guanlan/warehouse/instant'
+import { readDeleted, readSettings, type Setting } from '@guanlan/warehouse/settings/read'
 import type { Queue } from 'bullmq'
 import { type QueueName, wake } from './queues.ts'
 import type { World } from './world.ts'
@@ -9,6 +10,10 @@ type Queues = Record<QueueName, Queue>
 const nightly = { compare: '30 3 * * *', 'refresh-customers': '1 0 * * *' } as const
 
 const everyMs = 5000
+
+/** For a day after a store was removed ingest may still bring rows of it that it had accepted before. */
+const straggleMs = 24 * 3600_000
+const lookAfterMs = 60_000
 
 async function scheduleNights(queues: Queues, stores: readonly Setting<'store'>[]): Promise<void> {
   for (const name of ['compare', 'refresh-customers'] as const) {
@@ -27,7 +32,8 @@ async function scheduleNights(queues: Queues, stores: readonly Setting<'store'>[
 }
 
 /**
- * Asks for every store's recompute every five seconds, whoever else asked, and keeps the nightly schedules of all stores.
+ * Asks for every store's recompute every five seconds, whoever else asked, keeps the nightly schedules of all stores, and
+ * has stores that were removed looked after once a minute.
  * It owns no state: it may run in any number of processes, and what Redis loses it writes again.
  * @returns how to end it
  */
@@ -36,6 +42,11 @@ export function startSchedule({ warehouse, log }: World, queues: Queues): { stop
   const tick = async () => {
     const stores = await readSettings(warehouse, 'store')
     await Promise.all(stores.map(({ store_id }) => wake(queues.recompute, store_id, { delayMs: 0 })))
+    const removed = await readDeleted(warehouse, 'store')
+    for (const { store_id, at } of removed) {
+      if (Date.now() - Date.parse(fromClickHouse(at)) > straggleMs) continue
+      await wake(queues['empty-removed-store'], store_id, { delayMs: lookAfterMs })
+    }
     const zones = JSON.stringify(stores.map(({ store_id, value }) => [store_id, value.time_zone]))
     const counts = await Promise.all(
       [queues.compare, queues['refresh-customers']].map((queue) => queue.getJobSchedulersCount()),

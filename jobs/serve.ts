@@ -38,7 +38,7 @@ async function serve(): Promise<void> {
   const warehouse = connectWarehouse(env.CLICKHOUSE_URL, 'jobs')
   const queues = openQueues(redis)
   const world: World = {
-    ...{ warehouse, redis, log, signal: ending.signal },
+    ...{ warehouse, redis, cluster: env.CLICKHOUSE_CLUSTER, log, signal: ending.signal },
     wake: (name, store_id, options) => wake(queues[name], store_id, options),
   }
   const metrics = createMetrics()

@@ -38,6 +38,8 @@ export function startWorker<Name extends QueueName>(
       lockDuration: 10_000,
       stalledInterval: 5000,
       maxStalledCount: 10,
+      // Runs by the minute, of a day: what the dashboard tells of a queue.
+      metrics: { maxDataPoints: 24 * 60 },
     },
   )
   worker.on('completed', () => metrics.runs.inc({ queue: name, outcome: 'completed' }))

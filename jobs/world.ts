@@ -7,6 +7,8 @@ import type { Payload, QueueName } from './queues.ts'
 export interface World {
   warehouse: Warehouse
   redis: Redis
+  /** Names the cluster that the tables are distributed over. */
+  cluster?: string | undefined
   log: Logger
   /** Asks for another job of a store. */
   wake: (name: QueueName, store_id: string, options?: { delayMs?: number }) => Promise<void>

@@ -1,3 +1,4 @@
+import { demo } from '@guanlan/demo/env'
 import { firstStore, readEnv as readEnvOf } from '@guanlan/warehouse/env'
 import { emailAddress, port } from '@guanlan/warehouse/parse-env'
 import { z } from 'zod'
@@ -15,6 +16,7 @@ const own = {
   SERVER_KEY: key,
   READ_KEY: key,
   ...firstStore,
+  ...demo,
 }
 
 /** What `npm start` reads, of which it hands on to each process what it needs. @throws EnvError */

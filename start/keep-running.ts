@@ -44,7 +44,7 @@ export function keepRunning(service: Service, { say, listen, guard, delays }: Wo
   let crashes = 0
 
   /** One life of the process: resolves with how it ended. */
-  async function live(onReady: () => void): Promise<{ how: string; tail: string; lasted: number }> {
+  async function live(onReady: () => void): Promise<{ how: string; isWell: boolean; tail: string; lasted: number }> {
     const began = Date.now()
     // In a process group of its own: Ctrl-C must reach the supervisor alone, or everything would stop at once.
     const born = spawn(command[0], command.slice(1), {
@@ -59,13 +59,15 @@ export function keepRunning(service: Service, { say, listen, guard, delays }: Wo
     if (born.pid !== undefined) guard.started(born.pid)
     const { tail } = listen(name, born)
     const over = new AbortController()
+    let isWell = false
     const ended = new Promise<string>((resolve) => {
       born.on('error', (error) => resolve(`cannot be run: ${error.message}`))
       born.on('exit', () => killGroup(born))
       // Not before its last words are read.
-      born.on('close', (code, signal) =>
-        resolve(signal === null ? `ended with code ${code}` : `was ended by ${signal}`),
-      )
+      born.on('close', (code, signal) => {
+        isWell = code === 0
+        resolve(signal === null ? `ended with code ${code}` : `was ended by ${signal}`)
+      })
     })
     const asking = untilReady(service, over.signal).then((ready) => ready && onReady())
     const how = await ended
@@ -73,7 +75,7 @@ export function keepRunning(service: Service, { say, listen, guard, delays }: Wo
     await asking
     if (born.pid !== undefined) guard.ended(born.pid)
     child = undefined
-    return { how, tail: tail(), lasted: Date.now() - began }
+    return { how, isWell, tail: tail(), lasted: Date.now() - began }
   }
 
   let settle: { resolve: () => void; reject: (error: Error) => void } = { resolve() {}, reject() {} }
@@ -89,13 +91,14 @@ export function keepRunning(service: Service, { say, listen, guard, delays }: Wo
   async function run(): Promise<void> {
     while (!stopping.signal.aborted) {
       const born = Date.now()
-      const { how, tail, lasted } = await live(() => {
+      const { how, isWell, tail, lasted } = await live(() => {
         if (started) say(`${name} runs again after ${seconds(Date.now() - born)}.`)
         started = true
         clearTimeout(tooSlow)
         settle.resolve()
       })
       if (stopping.signal.aborted) return
+      if (isWell && service.mayEnd) return
       if (!started) {
         settle.reject(new StartError(`${name} ${how}.${tail && `\n${tail}`}`))
         return

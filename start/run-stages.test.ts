@@ -110,6 +110,16 @@ test('a service that ends before it answers stops the start, with its last words
   await expect(run.ready).rejects.toThrow('ingest ended with code 1.\n  INGEST_PORT 4000 is in use.')
 })
 
+test('a service that may end is left alone when it ends well, and started again when it does not', async () => {
+  const script = 'echo run >> "$DIARY"; [ $(wc -l < "$DIARY") -ge 2 ]'
+  run = runStages([{ services: [shell('demo', script, { ready: async () => true, mayEnd: true })], tasks: [] }], world)
+  await run.ready
+  await written(2)
+  await sleep(500)
+  expect(diary()).toEqual(['run', 'run'])
+  expect(said).toContain('demo ended with code 1; it is started again in 0.1 s.')
+})
+
 test('a service that never answers stops the start', async () => {
   run = runStages([{ services: [shell('ingest', 'exec sleep 60', { readyWithin: 200 })], tasks: [] }], world)
   await expect(run.ready).rejects.toThrow('ingest did not answer within 0.2 s.')

@@ -3,7 +3,11 @@ import { type SecretName, type Secrets, secretsFile } from './secrets.ts'
 import { addresses } from './stages.ts'
 
 /** The one screen that is shown when everything runs; secrets that were made are shown this once. */
-export function screen(env: Env, { values, unseen }: Secrets, seconds: number): string {
+export function screen(
+  env: Env,
+  { values, unseen }: Secrets,
+  { seconds, hasDemo }: { seconds: number; hasDemo: boolean },
+): string {
   const at = addresses(env)
   const file = secretsFile(env.DATA_DIR)
   const secret = (name: SecretName) =>
@@ -19,6 +23,7 @@ export function screen(env: Env, { values, unseen }: Secrets, seconds: number): 
     `  Server key   ${secret('SERVER_KEY')}   (secret: orders, refunds, back ends)`,
     `  Read key     ${secret('READ_KEY')}   (secret: the read API)`,
     ...(unseen.size > 0 ? [`  What was made now is shown this once, and kept in ${file}`] : []),
+    ...(hasDemo ? ['  Demo store   观澜生活馆（演示）, beside your own; it fills while you look around'] : []),
     '',
     '  Send a first event:',
     `    curl ${at.ingest}/v1/track -u '${values.WRITE_KEY}:' -H 'content-type: application/json' \\`,

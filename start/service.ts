@@ -11,6 +11,8 @@ export interface Service {
   readyWithin: number
   /** How long it may take to stop by itself after SIGTERM, in milliseconds. */
   stopWithin: number
+  /** Whether it may end well, with code 0, when there is nothing left to do; it is not started again then. */
+  mayEnd?: boolean
 }
 
 /** A process that must end well before the next stage starts. */

@@ -27,12 +27,13 @@ export const ownPorts = (env: Env): Record<string, number> => ({
 
 /**
  * Everything that runs, in the order in which it starts: what keeps, what prepares, what works. Hence the drain: ingest
- * stops accepting and flushes its spool, jobs finish, the dashboard closes, then the warehouse, then Redis.
+ * stops accepting and flushes its spool, jobs finish, the dashboard closes, then the warehouse, then Redis. The demo
+ * store's shoppers, who only send, come last and leave first.
  */
 export async function stages(
   env: Env,
   secrets: Record<SecretName, string>,
-  say: (line: string) => void,
+  { say, hasDemo }: { say: (line: string) => void; hasDemo: boolean },
 ): Promise<Stage[]> {
   const redis = env.redisGiven ? undefined : await ownRedis(env, say)
   const at = addresses(env)
@@ -71,8 +72,21 @@ export async function stages(
       ],
       tasks: [],
     },
+    ...(hasDemo ? [{ services: [demoStore({ ...everyones, INGEST_URL: at.ingest })], tasks: [] }] : []),
   ]
 }
+
+/** Nobody waits for it, and its end is nobody else's. */
+const demoStore = (env: Service['env']): Service => ({
+  name: 'demo',
+  // It holds a day at most: without bounds it would take hundreds of megabytes before it cleans up.
+  command: [process.execPath, '--max-old-space-size=192', '--max-semi-space-size=8', 'demo/serve.ts'],
+  env,
+  ready: async () => true,
+  readyWithin: 90_000,
+  stopWithin: 10_000,
+  mayEnd: true,
+})
 
 async function ownRedis(env: Env, say: (line: string) => void) {
   return redisService(findOrInstall(redisProgram, say), env.DATA_DIR)

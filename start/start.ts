@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { EnvError } from '@guanlan/warehouse/parse-env'
 import { dashboardBuild } from './dashboard-build.ts'
+import { wantsDemoStore } from './demo-store.ts'
 import { readEnv } from './env.ts'
 import { openGuard, waitForGuard } from './guard.ts'
 import { listenTo } from './listen.ts'
@@ -51,8 +52,9 @@ async function start(args: string[]): Promise<void> {
   const release = await lockFolder(runFolder, `The data directory ${env.DATA_DIR}`)
   await waitForGuard(runFolder, say)
   await claimPorts(env.HOST, ownPorts(env))
+  const hasDemo = wantsDemoStore(env.DATA_DIR, { empty: args.includes('--empty'), isOwn: !env.clickhouseGiven })
   const secrets = openSecrets(env.DATA_DIR, process.env)
-  const all = await stages(env, secrets.values, say)
+  const all = await stages(env, secrets.values, { say, hasDemo })
   if (all.some(({ tasks }) => tasks.includes(dashboardBuild))) say('Building the dashboard from its sources.')
 
   let quiet = true
@@ -68,7 +70,7 @@ async function start(args: string[]): Promise<void> {
     await Promise.race([run.ready, stopped])
     const seconds = (Date.now() - began) / 1000
     if (asked === 0) {
-      say(screen(env, secrets, seconds))
+      say(screen(env, secrets, { seconds, hasDemo }))
       secrets.seen()
     }
     quiet = false

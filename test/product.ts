@@ -23,12 +23,12 @@ export interface Product {
 }
 
 /** Starts the whole product as `npm start -- --empty` does, on free ports and an empty data directory of its own. */
-export async function startProduct(env: Record<string, string> = {}): Promise<Product> {
+export async function startProduct(env: Record<string, string> = {}, args: string[] = ['--empty']): Promise<Product> {
   const dataDir = await mkdtemp(join(tmpdir(), 'guanlan-'))
   const [warehouse, ingest, jobs, dashboard] = await freePorts(4)
   const keys = { write: 'write-key-of-the-test', server: 'server-key-of-the-test', read: 'read-key-of-the-test' }
   const admin = { email: 'owner@example.com', password: 'a long enough password' }
-  const supervisor = spawn(process.execPath, ['start/start.ts', '--empty'], {
+  const supervisor = spawn(process.execPath, ['start/start.ts', ...args], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {

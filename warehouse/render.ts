@@ -21,6 +21,10 @@ export function statementOf(file: string): string {
 /** `x` → the table or view that holds x's rows on one shard. */
 const local = (name: string) => `${name}_local`
 
+/** Where the rows of a table lie, as a DELETE or an ALTER names it: on a cluster, in the local table of every shard. */
+export const rowsOf = (table: string, cluster?: string): string =>
+  cluster === undefined ? table : `${local(table)} ON CLUSTER ${cluster}`
+
 /** Makes a SELECT read the shard's own tables. */
 const readLocally = (select: string) =>
   select.replace(

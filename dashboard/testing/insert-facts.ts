@@ -2,6 +2,7 @@ import type { Warehouse } from '@guanlan/warehouse/client'
 import type { Value } from '@guanlan/warehouse/settings/kinds'
 import { writeSetting } from '@guanlan/warehouse/settings/write'
 import type { Redis } from 'ioredis'
+import { hashPassword } from '../src/lib/server/auth/password.ts'
 
 interface World {
   warehouse: Warehouse
@@ -78,3 +79,14 @@ export async function insertOrders(
   }))
   await warehouse.insert({ table: 'order_attribution', values: attributed, format: 'JSONEachRow' })
 }
+
+/** Makes a user with a role in each of some stores. */
+export const insertUser = async (
+  world: World,
+  id: string,
+  { password, ...value }: { email: string; password: string; roles: Value<'user'>['roles'] },
+) =>
+  writeSetting(world, {
+    ...{ store_id: '', kind: 'user', id, read_version: 0, actor: 'test' },
+    value: { name: id, password_hash: await hashPassword(password), ...value },
+  })

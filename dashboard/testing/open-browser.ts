@@ -34,12 +34,12 @@ export async function openBrowser(url: string) {
 /** Waits until clicks are heard. */
 export const hydrated = (page: Page) => page.waitForSelector('html[data-hydrated]')
 
-/** Logs in and waits for the page that was wanted. */
-export async function logIn(page: Page, path: string): Promise<void> {
+/** Logs in, as the owner unless somebody else is named, and waits for the page that was wanted. */
+export async function logIn(page: Page, path: string, as: typeof admin = admin): Promise<void> {
   await page.goto(path)
   await hydrated(page)
-  await page.fill('input[name=email]', admin.email)
-  await page.fill('input[name=password]', admin.password)
+  await page.fill('input[name=email]', as.email)
+  await page.fill('input[name=password]', as.password)
   await page.click('button[type=submit]')
   await page.waitForURL((at) => at.pathname !== '/login')
 }

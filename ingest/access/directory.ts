@@ -3,7 +3,7 @@ import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Warehouse } from '@guanlan/warehouse/client'
-import { readSettings } from '@guanlan/warehouse/settings/read'
+import { readDeleted, readSettings } from '@guanlan/warehouse/settings/read'
 import type { Logger } from 'pino'
 import { z } from 'zod'
 
@@ -16,8 +16,15 @@ const key = z.object({
   scope: z.enum(['write', 'server', 'read']),
   /** Where a browser may send from; empty: from anywhere. */
   origins: z.array(z.string()),
+  /** From then on it opens nothing. */
+  expires_at: z.string().optional(),
 })
-const known = z.object({ stores: z.array(store), keys: z.array(key) })
+const known = z.object({
+  stores: z.array(store),
+  keys: z.array(key),
+  /** Stores that are no more, whatever the environment says. */
+  removed: z.array(z.string()).default([]),
+})
 
 export type Store = z.output<typeof store>
 export type Key = z.output<typeof key>
@@ -53,7 +60,7 @@ export class Directory {
         return [hash, { hash, scope, store_id, origins: [] }]
       }),
     )
-    this.#take({ stores: [], keys: [] })
+    this.#take({ stores: [], keys: [], removed: [] })
   }
 
   /** Reads the file first, then the settings when ClickHouse is there; it is not waited for longer than three seconds. */
@@ -84,7 +91,8 @@ export class Directory {
   /** Looked up by its hash, so the time it takes tells nothing of the keys that exist. */
   key(value: string): Key | undefined {
     const hash = hashOf(value)
-    return this.#givenKeys.get(hash) ?? this.#keys.get(hash)
+    const key = this.#givenKeys.get(hash) ?? this.#keys.get(hash)
+    return key?.expires_at && Date.parse(key.expires_at) <= Date.now() ? undefined : key
   }
 
   /**
@@ -118,7 +126,11 @@ export class Directory {
     this.#askedAt = performance.now()
     const { warehouse, log } = this.#options
     try {
-      const [stores, keys] = await Promise.all([readSettings(warehouse, 'store'), readSettings(warehouse, 'key')])
+      const [stores, keys, removed] = await Promise.all([
+        readSettings(warehouse, 'store'),
+        readSettings(warehouse, 'key'),
+        readDeleted(warehouse, 'store'),
+      ])
       await this.#keep({
         stores: stores.map(({ id, value: { name, time_zone, currency } }) => ({
           store_id: id,
@@ -126,7 +138,11 @@ export class Directory {
           time_zone,
           currency,
         })),
-        keys: keys.map(({ store_id, value: { hash, scope, origins } }) => ({ hash, store_id, scope, origins })),
+        keys: keys.map(({ store_id, value: { hash, scope, origins, expires_at } }) => ({
+          ...{ hash, store_id, scope, origins },
+          ...(expires_at !== undefined && { expires_at }),
+        })),
+        removed: removed.map(({ store_id }) => store_id),
       })
       this.#fresh = true
       return true
@@ -136,8 +152,9 @@ export class Directory {
     }
   }
 
-  #take({ stores, keys }: z.output<typeof known>): void {
-    this.#stores = new Map([...this.#options.given.stores, ...stores].map((store) => [store.store_id, store]))
+  #take({ stores, keys, removed }: z.output<typeof known>): void {
+    const given = this.#options.given.stores.filter(({ store_id }) => !removed.includes(store_id))
+    this.#stores = new Map([...given, ...stores].map((store) => [store.store_id, store]))
     this.#keys = new Map(keys.map((key) => [key.hash, key]))
   }
 

@@ -5,6 +5,7 @@ import { announceChanged, changedChannel } from '@guanlan/jobs/changed'
 import { connectWarehouse } from '@guanlan/warehouse/client'
 import type { Kind, Value } from '@guanlan/warehouse/settings/kinds'
 import { writeSetting } from '@guanlan/warehouse/settings/write'
+import { removeStore } from '@guanlan/warehouse/stores/remove-store'
 import { pino } from 'pino'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { keys, openTestIngest, type TestIngest, temporaryDirectory, until } from '../testing.ts'
@@ -104,6 +105,32 @@ test('a key that was made a moment ago is known as soon as somebody says so', as
   await until('the new key is known', () => ingest.world.directory.key('fresh-server') !== undefined)
 })
 
+test('a key is nobody’s from the moment it expires', async () => {
+  const value = 'short-lived-server'
+  const hash = createHash('sha256').update(value).digest('hex')
+  const expires = (at: number) => ({
+    ...{ name: value, scope: 'server' as const, hash, last_four: 'rver', origins: [] },
+    expires_at: new Date(at).toISOString(),
+  })
+  await write('key', 'main', value, expires(Date.now() + 60_000))
+  await ingest.world.directory.refresh()
+  expect((await ingest.send('/v1/records/orders', [], { key: value })).status).toBe(200)
+  await write('key', 'main', `${value}-2`, { ...expires(Date.now() - 1), hash })
+  await ingest.world.directory.refresh()
+  expect((await ingest.send('/v1/records/orders', [], { key: value })).status).toBe(401)
+})
+
+test('a store that was removed takes nothing more, though the environment names it, until it is made again', async () => {
+  const send = () => ingest.send('/v1/batch', { batch: [] })
+  expect((await send()).status).toBe(200)
+  await removeStore(ingest.world, { store_id: 'main', read_version: 1, actor: 'test' })
+  await announceChanged(ingest.world.redis, { store_id: 'main', what: 'settings' })
+  await until('the store is not known any more', () => ingest.world.directory.store('main') === undefined)
+  expect((await send()).status).toBe(404)
+  expect((await put('main', { name: 'Main', time_zone: 'Asia/Shanghai', currency: 'CNY' })).status).toBe(201)
+  expect((await send()).status).toBe(200)
+})
+
 test('a store is made, changed, and left as it is when nothing changes', async () => {
   const body = { name: 'New', time_zone: 'Europe/London', currency: 'GBP' }
   expect((await put('new', body)).status).toBe(201)
@@ -164,7 +191,7 @@ test('a refresh that is asked for while another one reads sees what was written 
   const known = await Directory.open({ warehouse, ...options })
   isSlow = true
   void known.refresh()
-  await until('stores and keys are read', () => held === 2)
+  await until('stores and keys are read', () => held === 3)
   isSlow = false
   await key('main', 'write', 'made-meanwhile')
   const after = known.refresh()

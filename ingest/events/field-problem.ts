@@ -1,8 +1,9 @@
+import type { RejectionCode } from '@guanlan/warehouse/rejection-codes'
 import type { z } from 'zod'
 
 /** Why an event or a record is refused, and which field is to blame. */
 export interface FieldProblem {
-  code: string
+  code: RejectionCode
   /** As in `properties.products[0].price`; '' for the whole. */
   path: string
   message: string
@@ -10,10 +11,10 @@ export interface FieldProblem {
 
 export class BadField extends Error {
   override name = 'BadField'
-  readonly code: string
+  readonly code: RejectionCode
   readonly path: string
 
-  constructor(code: string, path: string, message: string) {
+  constructor(code: RejectionCode, path: string, message: string) {
     super(message)
     this.code = code
     this.path = path

@@ -1,3 +1,4 @@
+import type { RejectionCode } from '@guanlan/warehouse/rejection-codes'
 import { contentHash } from '../content-hash.ts'
 import { fromUnits, toUnits } from '../money.ts'
 import { toText } from '../time.ts'
@@ -35,7 +36,7 @@ export function orderOfPurchase(
   commerce: Commerce,
   storeCurrency: string,
 ): { line: string } | { problem: FieldProblem } {
-  const refuse = (code: string, path: string, message: string) => ({ problem: { code, path, message } })
+  const refuse = (code: RejectionCode, path: string, message: string) => ({ problem: { code, path, message } })
   if (commerce.order_id === '') {
     return refuse(
       'purchase_without_order_id',

@@ -7,9 +7,19 @@ import { streamBody } from '../body/stream-body.ts'
 import { Problem } from '../problem.ts'
 import type { World } from '../world.ts'
 import { recordKinds } from './kinds.ts'
-import { NotJson, RecordTaker, type TakenRecords } from './take-records.ts'
+import { CampaignTaker } from './take-campaigns.ts'
+import { RecordTaker } from './take-records.ts'
+import { NotJson, type TakenRecords } from './takings.ts'
 
 const longestLine = 1024 * 1024
+/** Campaigns are settings and take another way than rows. */
+const campaigns = 'campaigns'
+
+interface Taker {
+  readonly taken: TakenRecords
+  take: (records: unknown[]) => Promise<void>
+}
+
 /** So many records, or their text, are spooled together. */
 const pieceRecords = 500
 const pieceLength = 1024 * 1024
@@ -26,7 +36,7 @@ const parseLine = (line: string | LineTooLong): unknown => {
 }
 
 /** Reads in passing: however long the body, a piece of it is in memory. */
-async function takeLines(c: Context, taker: RecordTaker): Promise<void> {
+async function takeLines(c: Context, taker: Taker): Promise<void> {
   let piece: unknown[] = []
   let length = 0
   const body = streamBody(c)
@@ -50,7 +60,7 @@ async function takeLines(c: Context, taker: RecordTaker): Promise<void> {
   await taker.take(piece)
 }
 
-async function takeArray(c: Context, taker: RecordTaker, bounds: { maxBytes: number; held: Held }): Promise<void> {
+async function takeArray(c: Context, taker: Taker, bounds: { maxBytes: number; held: Held }): Promise<void> {
   const text = await readBody(c, bounds)
   const body = text.trimStart().startsWith('{')
     ? text
@@ -69,8 +79,8 @@ export function records(world: World): Hono {
     const name = c.req.param('kind')
     const kind = recordKinds.get(name)
     const store_id = c.req.query('store_id')
-    if (!kind) {
-      const known = [...recordKinds.keys()].join(', ')
+    if (!kind && name !== campaigns) {
+      const known = [...recordKinds.keys(), campaigns].join(', ')
       throw new Problem('unknown_kind', `There are records of these kinds: ${known}.`)
     }
     const receivedAt = world.now()
@@ -78,7 +88,8 @@ export function records(world: World): Hono {
     const ndjson = isNdjson(c)
     const held = world.inFlight.hold()
     try {
-      const taker = new RecordTaker(world, name, kind, { store, receivedAt })
+      const arrival = { store, receivedAt }
+      const taker: Taker = kind ? new RecordTaker(world, name, kind, arrival) : new CampaignTaker(world, arrival)
       if (ndjson) held.grow(2 * pieceLength)
       await (ndjson ? takeLines(c, taker) : takeArray(c, taker, { maxBytes: world.maxBodyBytes, held }))
       return c.json(taker.taken satisfies TakenRecords)

@@ -1,3 +1,4 @@
+/// <reference lib="dom" />
 import { gzipSync } from 'node:zlib'
 import type { BrowserContext, CDPSession, Page } from 'playwright-core'
 
@@ -43,12 +44,12 @@ function watch() {
 /** The scripts that were asked for before a moment, as they weigh with gzip. */
 async function scriptsOf(session: CDPSession, load: () => Promise<void>): Promise<number> {
   const scripts: string[] = []
-  let counting = true
-  session.on('Network.responseReceived', ({ requestId, type }) => {
-    if (counting && type === 'Script') scripts.push(requestId)
-  })
+  const count = ({ requestId, type }: { requestId: string; type: string }) => {
+    if (type === 'Script') scripts.push(requestId)
+  }
+  session.on('Network.responseReceived', count)
   await load()
-  counting = false
+  session.off('Network.responseReceived', count)
   const bodies = scripts.map((requestId) => session.send('Network.getResponseBody', { requestId }))
   return (await Promise.all(bodies)).reduce((sum, { body }) => sum + gzipSync(body).length, 0)
 }
@@ -78,7 +79,6 @@ export async function measurePage(
     return { scriptBytes, ...(await seenOf(page)) }
   }
   const cold = await figures()
-  session.removeAllListeners('Network.responseReceived')
   const warm = await figures()
   await page.close()
   return { cold, warm }

@@ -14,7 +14,7 @@ export interface Dimension {
 }
 
 const onOrders = (sql: string) => ({
-  sales: sql, sale_lines: sql, refunds: sql, refund_lines: sql, returns: sql, return_lines: sql,
+  sales: sql, sale_lines: sql, first_orders: sql, refunds: sql, refund_lines: sql, returns: sql, return_lines: sql,
 }) // biome-ignore format: one line of readings
 
 const onVisits = (sql: string) => ({ traffic: sql, sessions: sql })

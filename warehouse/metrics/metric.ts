@@ -5,7 +5,7 @@ export interface Words {
 }
 
 /** Where facts come from: each is read by one FROM fragment and bounded by one time column. */
-export type Source = 'traffic' | 'sessions' | 'sales' | 'refunds' | 'returns' | 'spend'
+export type Source = 'traffic' | 'sessions' | 'sales' | 'refunds' | 'returns' | 'first_orders' | 'spend'
 
 /** How a number is made: counted from facts, or made of other metrics by name. */
 type Making =

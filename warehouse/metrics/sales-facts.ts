@@ -34,12 +34,14 @@ const attribution = (orders: Orders) => `
   FROM order_attribution FINAL
   WHERE store_id = {store_id:String} ${among(orders)}`
 
+/** Who bought: the customer, else the visitor of an order that only the browser told of, else empty. */
+const buyerOf = (o: string) => `multiIf(${o}.customer_id != '', concat('customer ', ${o}.customer_id),
+        ${o}.source = 'event' AND ${o}.visitor_id != '', concat('visitor ', ${o}.visitor_id), '')`
+
 /**
  * FROM fragment: orders, each once, of every status, with units, the buyer and where they came from. Takes the parameter
  * `store_id`, and `from` and `to` unless other orders are named.
- *
- * `buyer` is the customer, else the visitor of an order that only the browser told of, else empty. A channel that the
- * ledger gives stands; else that of order_attribution, whose job also knows the ledger order's own purchase event.
+ * A channel that the ledger gives stands; else that of order_attribution, whose job also knows the ledger order's own purchase event.
  */
 export const salesFacts = (orders: Orders = { spans: [asked] }) => `(
     SELECT o.order_id AS order_id, o.source AS source, o.status AS status, o.raw_status AS raw_status, o.type AS order_type,
@@ -51,14 +53,23 @@ export const salesFacts = (orders: Orders = { spans: [asked] }) => `(
       o.province AS province, o.payment_method AS payment_method, o.carrier AS carrier,
       arraySum(o.lines.quantity) AS units, o.lines.line_no AS line_nos, o.lines.sku AS skus, o.lines.name AS names,
       o.lines.category AS categories, o.lines.quantity AS quantities, o.lines.price AS prices, o.lines.discount AS discounts,
-      multiIf(o.customer_id != '', concat('customer ', o.customer_id),
-        o.source = 'event' AND o.visitor_id != '', concat('visitor ', o.visitor_id), '') AS buyer,
+      ${buyerOf('o')} AS buyer,
       o.source = 'ledger' AND o.channel != '' AS is_given,
       multiIf(is_given, o.channel, a.channel != '', a.channel, o.channel != '', o.channel, 'unattributed') AS channel,
       multiIf(is_given, o.campaign, a.channel != '', a.campaign, o.campaign) AS campaign,
       a.device AS device, if(a.model != '', a.model, 'none') AS model, notEmpty(a.suspicions) AS is_suspect
     FROM (${currentOrders(orders)}) AS o
     LEFT ANY JOIN (${attribution(orders)}) AS a ON o.order_id = a.order_id
+  )`
+
+/** FROM fragment: of those orders, each buyer's first paid one ever. */
+export const firstOrderFacts = (orders: Orders) => `(
+    SELECT * FROM ${salesFacts(orders)}
+    WHERE is_paid AND order_id IN (
+      SELECT argMin(o.order_id, (o.placed_at, o.order_id))
+      FROM (${currentOrders('all')}) AS o
+      WHERE isNotNull(o.paid_at) AND ${buyerOf('o')} != ''
+      GROUP BY ${buyerOf('o')})
   )`
 
 /** FROM fragment: every order, ever, but cancelled and unfulfillable ones. Takes the parameter `store_id`. */

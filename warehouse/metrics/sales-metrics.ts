@@ -1,4 +1,4 @@
-import { type Metric, measured, ratio } from './metric.ts'
+import { difference, type Metric, measured, ratio } from './metric.ts'
 
 const counted = { from: 'sales', unit: 'count', better: 'up', additive: true, making: measured } as const
 const money = { ...counted, unit: 'money' } as const
@@ -89,6 +89,26 @@ export const salesMetrics = {
     description: {
       en: 'Distinct customers with a paid order; for orders that only the browser told of, distinct visitors. Orders without a customer count in money and orders, not here.',
       zh: '有支付订单的去重买家；仅由浏览器上报的订单按访客去重。没有买家信息的订单计入金额与订单数，不计入买家数。',
+    },
+  },
+  new_buyers: {
+    ...counted,
+    from: 'first_orders',
+    label: { en: 'New buyers', zh: '新客数' },
+    description: {
+      en: 'Buyers whose first paid order ever was placed in the period.',
+      zh: '首个支付订单（有史以来）在周期内下单的买家数。',
+    },
+  },
+  returning_buyers: {
+    ...counted,
+    from: 'several',
+    additive: false,
+    making: difference('buyers', 'new_buyers'),
+    label: { en: 'Returning buyers', zh: '老客数' },
+    description: {
+      en: 'Buyers who had paid an order before the period: buyers less new buyers.',
+      zh: '周期之前已有支付订单的买家数：买家数减去新客数。',
     },
   },
   anonymous_paid_orders: {

@@ -1,7 +1,7 @@
 import { type Measure, salesMeasures, sessionMeasures, trafficMeasures } from './measures.ts'
 import type { Source } from './metric.ts'
 import { refundFacts, refundLines, returnFacts } from './refund-facts.ts'
-import { salesFacts } from './sales-facts.ts'
+import { firstOrderFacts, salesFacts } from './sales-facts.ts'
 import type { Span } from './span.ts'
 import { sessionFacts, trafficFacts } from './traffic-facts.ts'
 
@@ -96,6 +96,11 @@ export const readings: Readonly<Record<Reading, Facts>> = {
     facts: (spans, _, days) => salesFacts({ spans, wide: days > wideDays.orders }),
     rollup: 'sales',
     lines: 'sale_lines',
+  },
+  first_orders: {
+    time: 'placed_at',
+    measures: { new_buyers: { raw: 'count()', merge: 'sum' } },
+    facts: (spans, _, days) => firstOrderFacts({ spans, wide: days > wideDays.orders }),
   },
   sale_lines: {
     time: 'placed_at',

@@ -135,6 +135,42 @@ test('returns have reasons, and products of their lines', async () => {
   ])
 })
 
+test('a condition on the reason holds for what came back, and leaves the orders placed as they are', async () => {
+  const { total, days, results } = await runReturns(opened.warehouse, store, {
+    ...asked,
+    by: 'product',
+    filters: [['is', 'reason', ['size']]],
+  })
+  // Of 3 paid orders, kept and new came back for their size: 5 + 60 of 270.
+  expect(total).toMatchObject({
+    paid_orders: 3,
+    returned_orders: 2,
+    return_rate: 2 / 3,
+    returned_amount: 65,
+    refunds: 2,
+  })
+  expect(total.return_rate_by_value).toBe(65 / 270)
+  expect(days.find(({ day }) => day === '2026-10-01')).toMatchObject({
+    paid_orders: 2,
+    returned_orders: 1,
+    return_rate: 0.5,
+  })
+  expect(results).toEqual([
+    { value: 'cup', name: 'The cup', returned_orders: 2, returned_amount: 65, share: 1, paid_orders: 2, return_rate: 1, refunds: 1, refund_amount: 60 },
+    { value: 'tea', name: 'Green tea', returned_orders: 0, returned_amount: 0, share: 0, paid_orders: 2, return_rate: 0, refunds: 1, refund_amount: 1 },
+  ]) // biome-ignore format: a row a line
+})
+
+test('what the fresh days will lose yet is what the matured ones lost of their value, less what came back already', async () => {
+  const { total } = await runReturns(opened.warehouse, store, asked)
+  expect(total.fresh).toMatchObject({ paid_orders: 1, returned_orders: 1, paid_gmv: 110, returned_amount: 60 })
+  // 55 ÷ 160 × 110 = 37.8125, and 60 have come back already.
+  expect(total.still_to_come).toBe(0)
+  const early = await runReturns(opened.warehouse, store, { ...asked, as_of: '2026-11-02T00:00:00+08:00' })
+  // Of 160 matured 55 came back, and nothing yet of the 110 of 1 November.
+  expect(early.total).toMatchObject({ fresh: { paid_gmv: 110, returned_amount: 0 }, still_to_come: 37.8125 })
+})
+
 test('refunds of products add up to all refunds: what lines leave over is of no product', async () => {
   const values = [{ ...refund('freight', 'new', '2026-12-02 06:00:00.000', 70, 'size', [['cup', 60]]) }]
   await opened.warehouse.insert({ table: 'refunds', format: 'JSONEachRow', values })
@@ -169,7 +205,7 @@ test('each product has its own orders, however many products there are', async (
   })
   const { results } = await runReturns(opened.warehouse, shop, { ...asked, store_id: 'many', by: 'product' })
   expect(results).toEqual([
-    { value: 'rare', returned_orders: 1, returned_amount: 90, share: 1, paid_orders: 1, return_rate: 1, refunds: 1, refund_amount: 90 },
+    { value: 'rare', name: 'The rare', returned_orders: 1, returned_amount: 90, share: 1, paid_orders: 1, return_rate: 1, refunds: 1, refund_amount: 90 },
   ]) // biome-ignore format: one row
 })
 

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest'
 import { z } from 'zod'
+import { arrivalsAnswer, arrivalsRequest } from './arrivals/contract.ts'
 import { cohortsAnswer, cohortsRequest } from './cohorts/contract.ts'
+import { dataHealthAnswer, dataHealthRequest } from './data-health/contract.ts'
 import { freshnessAnswer, freshnessRequest } from './freshness/contract.ts'
 import { funnelAnswer, funnelRequest } from './funnel/contract.ts'
 import { gmvFactorsAnswer, gmvFactorsRequest } from './gmv-factors/contract.ts'
@@ -9,12 +11,15 @@ import { paceAnswer, paceRequest } from './pace/contract.ts'
 import { productsAnswer, productsRequest } from './products/contract.ts'
 import { queryAnswer } from './query/answer.ts'
 import { queryRequest } from './query/request.ts'
+import { recentEventsAnswer, recentEventsRequest } from './recent-events/contract.ts'
+import { rejectionsAnswer, rejectionsRequest } from './rejections/contract.ts'
 import { repurchaseAnswer, repurchaseRequest } from './repurchase/contract.ts'
+import { returnOutliersAnswer, returnOutliersRequest } from './return-outliers/contract.ts'
 import { returnsAnswer, returnsRequest } from './returns/contract.ts'
 import { rfmAnswer, rfmRequest } from './rfm/contract.ts'
 
-const requests = { freshnessRequest, ordersRequest, queryRequest, funnelRequest, repurchaseRequest, cohortsRequest, rfmRequest, returnsRequest, productsRequest, gmvFactorsRequest, paceRequest } // biome-ignore format: a list
-const answers = { freshnessAnswer, ordersAnswer, queryAnswer, funnelAnswer, repurchaseAnswer, cohortsAnswer, rfmAnswer, returnsAnswer, productsAnswer, gmvFactorsAnswer, paceAnswer } // biome-ignore format: a list
+const requests = { queryRequest, funnelRequest, repurchaseRequest, cohortsRequest, rfmRequest, returnsRequest, returnOutliersRequest, productsRequest, gmvFactorsRequest, paceRequest, recentEventsRequest, rejectionsRequest, arrivalsRequest, dataHealthRequest, freshnessRequest, ordersRequest } // biome-ignore format: a list
+const answers = { queryAnswer, funnelAnswer, repurchaseAnswer, cohortsAnswer, rfmAnswer, returnsAnswer, returnOutliersAnswer, productsAnswer, gmvFactorsAnswer, paceAnswer, recentEventsAnswer, rejectionsAnswer, arrivalsAnswer, dataHealthAnswer, freshnessAnswer, ordersAnswer } // biome-ignore format: a list
 
 test.each(Object.entries(requests))('%s has a JSON Schema of what may be sent', (_, schema) => {
   const json = z.toJSONSchema(schema, { io: 'input' })

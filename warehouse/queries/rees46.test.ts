@@ -49,13 +49,18 @@ describe.skipIf(!hasRealShops)('a clickstream of three hours', () => {
     expect(results[1]).toEqual({ dimensions: ['2019-10-01T01:00:00Z'], metrics: [102, 0, 0, 0, null] })
   })
 
-  test('the funnel is that of the best start, whatever the window', async () => {
+  test('the funnel is that of the best start, of the first start and of no order, whatever the window', async () => {
     const steps = [{ name: 'view_item' }, { name: 'add_to_cart' }, { name: 'purchase' }]
     for (const [window_seconds, name] of [[86_400, 'c_ordered_1d_any_start'], [3_600, 'c_ordered_1h_any_start']] as const) {
       const { results } = await runFunnel(opened.warehouse, store, { store_id: 'rees46', steps, window_seconds, date_range })
       expect(results.map(({ visitors }) => visitors)).toEqual([4504, 111, 62])
       expect(results.map(({ visitors }) => visitors)).toEqual(truth.funnel.visitor[name].reached)
     } // biome-ignore format: two windows
+    for (const [order, truthful] of [['first_start', truth.funnel.visitor.d_ordered_1d_from_first_step_event_only.reached], ['unordered', truth.funnel.visitor.a_unordered_cumulative_intersection]] as const) {
+      const { results } = await runFunnel(opened.warehouse, store, { store_id: 'rees46', steps, window_seconds: 86_400, order, date_range })
+      expect(results.map(({ visitors }) => visitors)).toEqual([4504, 111, 62])
+      expect(results.map(({ visitors }) => visitors)).toEqual(truthful)
+    } // biome-ignore format: two orders
     const { results } = await runFunnel(opened.warehouse, store, {
       store_id: 'rees46',
       steps: [{ name: 'view_item' }, { name: 'purchase' }],

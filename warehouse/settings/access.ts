@@ -21,6 +21,8 @@ export const key = z.object({
   origins: z.array(z.string()).default([]),
   /** A write key itself: every browser of the shop has it, and snippets are filled in with it. */
   public_key: z.string().optional(),
+  /** From then on it is nobody's: the key that another has replaced, and that is to work for a while yet. */
+  expires_at: z.iso.datetime().optional(),
 })
 
 export const user = z.object({

@@ -18,6 +18,8 @@ export const campaign = z
     /** Which `utm_campaign` belong to it. */
     utm_campaigns: z.array(z.string().min(1).max(200)).max(50).default([]),
     note: z.string().max(500).default(''),
+    /** By the clock of the system that plans it, where one does: what it says of an earlier moment changes nothing. */
+    updated_at: z.iso.datetime().optional(),
   })
   .refine((one) => Date.parse(one.starts_at) < Date.parse(one.ends_at), {
     path: ['ends_at'],

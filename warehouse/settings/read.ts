@@ -49,11 +49,21 @@ export async function readSettings<K extends Kind>(
     .map((row) => ({ ...row, value: kinds[kind].parse(JSON.parse(row.value)) as Value<K> }))
 }
 
+/** Which documents of a kind were deleted, by whom and when (UTC, as ClickHouse writes it), and have not been put back. */
+export async function readDeleted(
+  warehouse: Warehouse,
+  kind: Kind,
+  where: { store_id?: string } = {},
+): Promise<Omit<Setting<Kind>, 'value'>[]> {
+  const rows = await newest(warehouse, { kind, store_id: where.store_id ?? '*', id: '*' })
+  return rows.filter((row) => row.value === '').map(({ value: _, ...row }) => row)
+}
+
 /** The newest version of one document, deleted or not; 0 and no actor when there was none. */
 export async function currentVersion(
   warehouse: Warehouse,
   document: { kind: Kind; store_id: string; id: string },
-): Promise<{ version: number; actor: string }> {
+): Promise<{ version: number; actor: string; deleted: boolean }> {
   const [row] = await newest(warehouse, document)
-  return { version: row?.version ?? 0, actor: row?.actor ?? '' }
+  return { version: row?.version ?? 0, actor: row?.actor ?? '', deleted: row?.value === '' }
 }

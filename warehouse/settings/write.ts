@@ -9,6 +9,13 @@ import { currentVersion } from './read.ts'
 export class SettingConflict extends Error {
   override name = 'SettingConflict'
   readonly code = 'changed_meanwhile'
+  /** Who wrote the version that now stands; unknown while somebody else is writing. */
+  readonly actor: string | undefined
+
+  constructor(message: string, actor?: string) {
+    super(message)
+    this.actor = actor
+  }
 }
 
 interface Write<K extends Kind> {
@@ -50,7 +57,8 @@ export async function writeSetting<K extends Kind>(
   const look = async () => {
     const newest = await currentVersion(warehouse, write)
     if (newest.version === write.read_version) return
-    throw new SettingConflict(`This was changed by ${newest.actor} meanwhile. Read it again, then change it.`)
+    const { actor } = newest
+    throw new SettingConflict(`This was changed by ${actor} meanwhile. Read it again, then change it.`, actor)
   }
   await take()
   try {

@@ -9,3 +9,7 @@ test('a question stands in an address as the read API takes it', () => {
     filters: '[["is","channel",["抖音"]]]',
   })
 })
+
+test('an empty list asks nothing', () => {
+  expect(searchOf({ store_id: 'main', filters: [], per: 'day' })).toBe('store_id=main&per=day')
+})

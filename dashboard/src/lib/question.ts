@@ -23,12 +23,12 @@ export async function fetchCsv({ endpoint, method, request }: Question): Promise
 const isList = (value: unknown): value is (string | number)[] =>
   Array.isArray(value) && value.every((one) => typeof one === 'string' || typeof one === 'number')
 
-/** A request as the parameters of an address: lists of words with commas, all else that is no word as JSON. */
+/** A request as the parameters of an address: lists of words with commas, all else that is no word as JSON; an empty list asks nothing. */
 export function searchOf(request: object): string {
   const text = (value: unknown) =>
     isList(value) ? value.join(',') : typeof value === 'object' ? JSON.stringify(value) : String(value)
   const params = Object.entries(request).flatMap(([name, value]): [string, string][] =>
-    value === undefined ? [] : [[name, text(value)]],
+    value === undefined || (isList(value) && value.length === 0) ? [] : [[name, text(value)]],
   )
   return new URLSearchParams(params).toString()
 }

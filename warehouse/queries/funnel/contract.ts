@@ -4,10 +4,11 @@ import { storeId } from '../../settings/store-id.ts'
 import { bounded, filterOf, filters } from '../filter.ts'
 import { dayOrInstant } from '../period.ts'
 
-const ofEvents = dimensionNames.filter((name) => 'traffic' in dimensions[name].sql)
+/** The slices that events know. */
+export const ofEvents = dimensionNames.filter((name) => 'traffic' in dimensions[name].sql)
 
 /** What a step may ask of its event: a dimension, or a property by its path. */
-const field = z
+export const eventField = z
   .string()
   .refine(
     (name) => ofEvents.some((one) => one === name) || /^properties\.[\w$-]{1,64}(\.[\w$-]{1,64}){0,5}$/.test(name),
@@ -16,10 +17,13 @@ const field = z
 
 const step = z.object({
   name: z.string().min(1).max(120).meta({ description: 'The event’s name.', example: 'view_item' }),
-  where: bounded(z.array(filterOf(field)).max(20))
+  where: bounded(z.array(filterOf(eventField)).max(20))
     .default([])
     .meta({ description: 'Conditions on the event.', example: [['contains', 'path', ['/tea']]] }),
 })
+
+/** Which of a visitor's events may make a chain of steps. */
+export const orders = ['ordered', 'first_start', 'unordered'] as const
 
 /** What `POST /api/v1/funnel` is asked. */
 export const funnelRequest = z
@@ -35,6 +39,10 @@ export const funnelRequest = z
       .min(1)
       .max(366 * 86_400)
       .meta({ description: 'From the first step to the last, both ends included.', example: 86_400 }),
+    order: z.enum(orders).default('ordered').meta({
+      description:
+        'ordered: the best chain over every event of the first step; first_start: from the visitor’s first event of the first step alone; unordered: a step is reached once it and all before it happened within one window, in any order.',
+    }),
     date_range: z.tuple([dayOrInstant, dayOrInstant]).meta({ example: ['2026-11-01', '2026-11-12'] }),
     breakdown: z
       .enum(ofEvents as [string, ...string[]])
@@ -48,14 +56,14 @@ export const funnelRequest = z
       .default(50)
       .meta({ description: 'Values of the breakdown at most, largest first.' }),
   })
-  .meta({ description: 'How many visitors went how far along ordered steps.' })
+  .meta({ description: 'How many visitors went how far along steps.' })
 
 export type FunnelRequest = z.input<typeof funnelRequest>
 
 /** A funnel that people keep under a name. */
 export const savedFunnel = z.object({
   name: z.string().min(1, 'must not be empty').max(120),
-  ...funnelRequest.pick({ steps: true, window_seconds: true, breakdown: true }).shape,
+  ...funnelRequest.pick({ steps: true, window_seconds: true, order: true, breakdown: true }).shape,
 })
 export type ParsedFunnel = z.output<typeof funnelRequest>
 
@@ -71,7 +79,10 @@ export const funnelAnswer = z.object({
       visitors: z.int().meta({ description: 'Who reached this step.' }),
       conversion: ratio.meta({ description: 'Of the visitors of the first step.' }),
       step_conversion: ratio.meta({ description: 'Of the visitors of the step before.' }),
-      median_seconds: z.number().nullable().meta({ description: 'From the step before to this one.' }),
+      median_seconds: z.number().nullable().meta({
+        description:
+          'From the step before to this one; unordered: from having done all before to having done this one too.',
+      }),
     }),
   ),
   meta: z.object({ time_zone: z.string(), from: z.string(), to: z.string() }),

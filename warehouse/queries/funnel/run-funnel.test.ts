@@ -119,6 +119,63 @@ test('one event is never two steps', async () => {
   expect(second?.median_seconds).toBe(3 * 3600)
 })
 
+test('from the first start alone, a later one saves nobody', async () => {
+  // again: of its view at 8:00 nothing came within the hour.
+  expect(await reached({ order: 'first_start' })).toEqual([
+    { step: 'view_item', position: 1, visitors: 4, conversion: 1, step_conversion: null, median_seconds: null },
+    { step: 'add_to_cart', position: 2, visitors: 2, conversion: 0.5, step_conversion: 0.5, median_seconds: 60 },
+    { step: 'purchase', position: 3, visitors: 1, conversion: 0.25, step_conversion: 0.5, median_seconds: 0 },
+  ])
+  expect(await visitors({ order: 'first_start', window_seconds: 4 * 3600 })).toEqual([4, 3, 3])
+  const twice = [{ name: 'view_item' }, { name: 'view_item' }]
+  expect(await visitors({ order: 'first_start', steps: twice, window_seconds: 3 * 3600 })).toEqual([4, 1])
+  expect(await visitors({ order: 'first_start', steps: twice, window_seconds: 3 * 3600 - 1 })).toEqual([4, 0])
+})
+
+test('in any order, a step is reached when it and all before it lie within one window', async () => {
+  // before: bought, then viewed. late: a window that begins with the cart holds all but the view.
+  const [, bought] = await reached({ order: 'unordered', steps: [{ name: 'view_item' }, { name: 'purchase' }] })
+  // quick 20 s, before 0 s, again 3600 s.
+  expect(bought).toMatchObject({ visitors: 3, median_seconds: 20 })
+  expect(await visitors({ order: 'unordered' })).toEqual([4, 3, 2])
+  const backwards = [{ name: 'purchase' }, { name: 'add_to_cart' }, { name: 'view_item' }]
+  expect(await visitors({ order: 'unordered', steps: backwards })).toEqual([4, 3, 2])
+  expect(await visitors({ order: 'unordered', steps: backwards, window_seconds: 3601 })).toEqual([4, 3, 3])
+  const rows = await reached({ order: 'unordered', breakdown: 'browser' })
+  expect(rows.map(({ visitors }) => visitors)).toEqual([3, 2, 1, 1, 1, 1])
+})
+
+test('in any order too, one event is never two steps', async () => {
+  const views = (windowHours: number, ...paths: string[]) =>
+    visitors({
+      order: 'unordered',
+      steps: paths.map((path) => ({ name: 'view_item', where: path ? [['contains', 'path', [path]]] : [] })),
+      window_seconds: windowHours * 3600,
+    })
+  expect(await views(4, '', '')).toEqual([4, 1])
+  expect(await views(2, '', '')).toEqual([4, 0])
+  // One view of tea is tea or anything, not both.
+  expect(await views(4, 'tea', '')).toEqual([1, 0])
+  expect(await visitors({ order: 'unordered', steps: [{ name: 'view_item' }, { name: 'view_item' }, { name: 'purchase' }], window_seconds: 4 * 3600 })).toEqual([4, 1, 1]) // biome-ignore format: one line
+})
+
+test('in any order, steps that ask the same are many, and different ones of one event are few', async () => {
+  const same = Array.from({ length: 10 }, () => ({ name: 'view_item' }))
+  expect(await visitors({ order: 'unordered', steps: same, window_seconds: 4 * 3600 })).toEqual([
+    4, 1, 0, 0, 0, 0, 0, 0, 0, 0,
+  ])
+  const others = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i'].map((path) => ({
+    name: 'view_item',
+    where: [['contains', 'path', [path]]] as [['contains', 'path', string[]]],
+  }))
+  await expect(reached({ order: 'unordered', steps: others })).rejects.toMatchObject({
+    code: 'too_costly',
+    field: 'steps',
+  })
+  // The path of the one view of tea has an a and an e, but it is one step alone.
+  expect(await visitors({ order: 'unordered', steps: others.filter((_, at) => at === 4 || at === 0) })).toEqual([1, 0])
+})
+
 test('nobody at all is a funnel of zeros', async () => {
   const rows = await reached({ date_range: ['2026-12-01', '2026-12-02'] })
   expect(rows.map(({ visitors, conversion }) => [visitors, conversion])).toEqual([[0, null], [0, null], [0, null]]) // biome-ignore format: one line

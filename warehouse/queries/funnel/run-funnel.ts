@@ -37,8 +37,8 @@ function stepsOf({ steps, breakdown }: ParsedFunnel, entry: string, rows: Row[])
 }
 
 /**
- * How many visitors reached each step within the window of the first, by the visitor's best chain; bots left out.
- * @throws QueryError when the period is empty, a filter is not one of events, or a pattern is none
+ * How many visitors reached each step within the window, as the order says; bots left out.
+ * @throws QueryError when the period is empty, a filter is not one of events, a pattern is none, or steps overlap too much
  */
 export async function runFunnel(
   warehouse: Warehouse,

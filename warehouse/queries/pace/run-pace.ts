@@ -51,7 +51,7 @@ async function plannedOf(
     if (period.to.diff(period.from, 'days').days > longestDays) continue
     const hours = await readHours(world, period)
     if (sumOf(hours.map(({ value }) => value)) <= 0) continue
-    const then = await usualBefore(world, period.from.startOf('day'), campaigns)
+    const then = usual && (await usualBefore(world, period.from.startOf('day'), campaigns))
     const level = usual && then ? sumOf(usual.hours) / sumOf(then.hours) : 1
     return {
       start: Date.parse(campaign.starts_at),
@@ -63,17 +63,35 @@ async function plannedOf(
   return undefined
 }
 
-/** What is usual in a period, and the campaigns of it that an earlier one tells of. */
-async function expectations(world: World, { from, to }: Period, known: DateTime) {
+/** What is expected of a period: the usual week, and its campaigns that an earlier one tells of. */
+export interface Expectations {
+  usual?: UsualWeek | undefined
+  planned: (Planned & { like: string })[]
+}
+
+async function expectations(world: World, { from, to }: Period, before: DateTime): Promise<Expectations> {
   const settings = await readSettings(world.warehouse, 'campaign', { store_id: world.store.store_id })
   const campaigns = settings.map(({ value }) => value)
-  const usual = await usualBefore(world, DateTime.min(from, known).startOf('day'), campaigns)
+  const usual = await usualBefore(world, before, campaigns)
   const within = campaigns
     .filter(({ starts_at, ends_at }) => Date.parse(starts_at) < +to && Date.parse(ends_at) > +from)
     // Where two overlap, the one that began last.
     .sort((a, b) => Date.parse(b.starts_at) - Date.parse(a.starts_at))
   const planned = await Promise.all(within.map((campaign) => plannedOf(world, campaign, campaigns, usual)))
   return { usual, planned: planned.flatMap((one) => one ?? []) }
+}
+
+/** Keeps what is expected for a while: it hardly changes, and costs most of the answer. */
+export type Recall = (key: string, ask: () => Promise<Expectations>) => Promise<Expectations>
+
+async function recalled(world: World, period: Period, known: DateTime, recall: Recall): Promise<Expectations> {
+  // Of a period that is over nothing is expected any more.
+  if (known >= period.to) return { planned: [] }
+  const before = DateTime.min(period.from, known).startOf('day')
+  const key = JSON.stringify([world.store, world.metric, period, before])
+  // Without the asker's signal: who leaves must not take the answer from those who share it.
+  const { by } = world.asked
+  return recall(key, () => expectations({ ...world, asked: by === undefined ? {} : { by } }, period, before))
 }
 
 async function actualOf({ warehouse, store, asked, metric }: World, { from, to }: Period, known: DateTime) {
@@ -110,7 +128,7 @@ export async function runPace(
   warehouse: Warehouse,
   store: Store,
   request: PaceRequest,
-  asked: Asked = {},
+  { recall = (_, ask) => ask(), ...asked }: Asked & { recall?: Recall } = {},
 ): Promise<PaceAnswer> {
   const { metric, from, to, as_of } = paceRequest.parse(request)
   const period = periodOf([from, to], store.time_zone, 'from')
@@ -123,7 +141,7 @@ export async function runPace(
   const [actual, target, { usual, planned }] = await Promise.all([
     actualOf(world, period, known),
     targetWithin(world, period),
-    expectations(world, period, known),
+    recalled(world, period, known, recall),
   ])
   const pieces = expectedOf(hoursOf(period), usual?.hours, planned)
   const whole = pieces ? sumOf(pieces.map(({ expected }) => expected)) : 0

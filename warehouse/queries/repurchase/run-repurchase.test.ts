@@ -36,8 +36,8 @@ test('as_of is the last counted order, whoever placed it', async () => {
   const { meta, results } = await runRepurchase(opened.warehouse, store, { ...asked, windows: [7, 8] })
   expect(meta).toMatchObject({ as_of: '2026-01-31T00:00:00Z', customers: 3 })
   expect(results).toEqual([
-    { window_days: 7, eligible: 2, repurchased: 1, rate: 0.5 },
-    { window_days: 8, eligible: 2, repurchased: 2, rate: 1 },
+    { window_days: 7, eligible: 2, repurchased: 1, rate: 0.5, open: 1, open_repurchased: 0 },
+    { window_days: 8, eligible: 2, repurchased: 2, rate: 1, open: 1, open_repurchased: 0 },
   ])
 })
 
@@ -45,16 +45,45 @@ test('a window asked twice counts each customer once', async () => {
   const { meta, results } = await runRepurchase(opened.warehouse, store, { ...asked, windows: [7, 7] })
   expect(meta.customers).toBe(3)
   expect(results).toEqual([
-    { window_days: 7, eligible: 2, repurchased: 1, rate: 0.5 },
-    { window_days: 7, eligible: 2, repurchased: 1, rate: 0.5 },
+    { window_days: 7, eligible: 2, repurchased: 1, rate: 0.5, open: 1, open_repurchased: 0 },
+    { window_days: 7, eligible: 2, repurchased: 1, rate: 0.5, open: 1, open_repurchased: 0 },
   ])
 })
 
 test('an earlier as_of knows no later order, and a buyer of the period may have ordered before it', async () => {
   const early = { ...asked, windows: [7], as_of: '2026-01-08T00:00:00Z' }
   expect((await runRepurchase(opened.warehouse, store, early)).results).toEqual([
-    { window_days: 7, eligible: 2, repurchased: 1, rate: 0.5 },
+    { window_days: 7, eligible: 2, repurchased: 1, rate: 0.5, open: 0, open_repurchased: 0 },
   ])
   const buyers = await runRepurchase(opened.warehouse, store, { ...asked, windows: [7], basis: 'period_buyers' })
-  expect(buyers.results).toEqual([{ window_days: 7, eligible: 3, repurchased: 1, rate: 1 / 3 }])
+  expect(buyers.results).toEqual([
+    { window_days: 7, eligible: 3, repurchased: 1, rate: 1 / 3, open: 1, open_repurchased: 0 },
+  ])
+})
+
+test('who came back before the window is over is told apart, and is not in the rate', async () => {
+  const open = { ...asked, windows: [60], as_of: '2026-01-08T00:00:00Z' }
+  expect((await runRepurchase(opened.warehouse, store, open)).results).toEqual([
+    { window_days: 60, eligible: 0, repurchased: 0, rate: null, open: 2, open_repurchased: 1 },
+  ])
+})
+
+test('by month, each customer is told of the first order of each month', async () => {
+  const months = { store_id: 's', from: '2025-06-01', to: '2026-02-01', windows: [7], grain: 'month' as const }
+  const buyers = await runRepurchase(opened.warehouse, store, { ...months, basis: 'period_buyers' })
+  expect(buyers.results).toEqual([
+    { cohort: '2025-06', window_days: 7, eligible: 1, repurchased: 0, rate: 0, open: 0, open_repurchased: 0 },
+    { cohort: '2026-01', window_days: 7, eligible: 3, repurchased: 1, rate: 1 / 3, open: 1, open_repurchased: 0 },
+  ])
+  const firsts = await runRepurchase(opened.warehouse, store, { ...months, grain: 'week', windows: [7, 8] })
+  expect(
+    firsts.results.map(({ cohort, window_days, eligible, open }) => [cohort, window_days, eligible, open]),
+  ).toEqual([
+    ['2025-05-26', 7, 1, 0],
+    ['2025-05-26', 8, 1, 0],
+    ['2025-12-29', 7, 2, 0],
+    ['2025-12-29', 8, 2, 0],
+    ['2026-01-19', 7, 0, 1],
+    ['2026-01-19', 8, 0, 1],
+  ])
 })

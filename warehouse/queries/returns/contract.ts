@@ -20,7 +20,14 @@ export const returnsRequest = z
       .default(30)
       .meta({ description: 'A day’s return rate is matured so many days after it.' }),
     as_of: z.iso.datetime({ offset: true }).optional().meta({ description: 'Refunds given by then; now unless told.' }),
-    filters,
+    per: z.enum(['slice', 'day', 'total']).default('slice').meta({
+      description:
+        'What a row of the CSV is of: a value of `by`, a day, or everything, the matured and the fresh days.',
+    }),
+    filters: filters.meta({
+      description:
+        'Conditions that must all hold. One on reason leaves the orders placed as they are: a rate is then that of the reason.',
+    }),
     limit: z.coerce.number().int().min(1).max(1_000).default(100),
   })
   .meta({ description: 'Which orders came back, why, and when a rate is ripe.' })
@@ -35,6 +42,14 @@ const linked = {
   returned_amount: z.number(),
   return_rate_by_value: ratio,
 }
+const ripe = {
+  matured: z.object(linked).meta({ description: 'Of the matured days alone.' }),
+  fresh: z.object(linked).meta({ description: 'Of the days that are still growing.' }),
+  still_to_come: z.number().nullable().meta({
+    description:
+      'Paid GMV of the fresh days × the matured rate by value, less what of them has come back already; at least 0.',
+  }),
+}
 const given = {
   refunds: z.int().meta({ description: 'Given in the period, whenever the order was placed.' }),
   refund_amount: z.number(),
@@ -45,6 +60,7 @@ export const returnsAnswer = z.object({
   results: z.array(
     z.object({
       value: z.string().meta({ description: 'Of the slice; empty: not told.', example: 'quality' }),
+      name: z.string().meta({ description: 'Of a product, as last told by the shop or an order line; else empty.' }),
       returned_orders: z.int(),
       returned_amount: z.number(),
       share: ratio.meta({ description: 'Of the money returned.' }),
@@ -68,9 +84,10 @@ export const returnsAnswer = z.object({
     refund_rate: ratio,
     unlinked_refunds: z.int(),
     unlinked_share: ratio,
-    matured: z.object(linked).meta({ description: 'Of the matured days alone.' }),
+    ...ripe,
   }),
   meta: z.object({
+    per: z.enum(['slice', 'day', 'total']),
     time_zone: z.string(),
     currency: z.string(),
     from: z.string(),

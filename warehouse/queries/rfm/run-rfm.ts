@@ -56,6 +56,16 @@ const bySegment = defineQuery({
   sql: `SELECT segment, count() AS customers, sum(monetary) AS spent, sum(frequency) AS orders FROM (${scored}) GROUP BY segment`,
 })
 
+const byCell = defineQuery({
+  name: 'rfm_cells',
+  params: z.object({ ...bounds, as_of: z.string() }),
+  row: z.object({ r: z.number(), f: z.number(), customers: z.number(), spent: z.number(), orders: z.number() }),
+  sql: `
+    SELECT r, f, count() AS customers, sum(monetary) AS spent, sum(frequency) AS orders
+    FROM (${scored})
+    GROUP BY r, f`,
+})
+
 const byCustomer = defineQuery({
   name: 'rfm_customers',
   params: z.object({ ...bounds, as_of: z.string(), segment: z.string(), limit: z.int(), offset: z.int() }),
@@ -68,6 +78,8 @@ const byCustomer = defineQuery({
     ORDER BY monetary DESC, customer_id
     LIMIT {limit:UInt32} OFFSET {offset:UInt64}`,
 })
+
+const scores = [5, 4, 3, 2, 1]
 
 async function midnightAfter(
   warehouse: Warehouse,
@@ -109,11 +121,25 @@ export async function runRfm(
     from: toIso(period.from),
     to: toIso(period.to),
     as_of: toIso(known),
+    per,
     customers,
   })
   if (per === 'customer') {
     const rows = await byCustomer(warehouse, { ...params, segment, limit, offset }, asked)
     return { results: rows.map(({ customers: _, ...row }) => row), meta: meta(rows[0]?.customers ?? 0) }
+  }
+  if (per === 'cell') {
+    const rows = await byCell(warehouse, params, asked)
+    const found = new Map(rows.map((row) => [row.r * 10 + row.f, row]))
+    return {
+      results: scores.flatMap((r) =>
+        scores.map((f) => {
+          const { customers = 0, spent = 0, orders = 0 } = found.get(r * 10 + f) ?? {}
+          return { r, f, customers, monetary: spent, orders }
+        }),
+      ),
+      meta: meta(rows.reduce((sum, { customers }) => sum + customers, 0)),
+    }
   }
   const rows = await bySegment(warehouse, params, asked)
   const total = rows.reduce((sum, { customers }) => sum + customers, 0)

@@ -5,6 +5,9 @@ export interface ChartTheme {
   line: string
   surface: string
   current: string
+  /** A second and a third series beside it. */
+  second: string
+  third: string
   comparison: string
   font: string
   /** Pixels of a rem, which grows on walls. */
@@ -17,6 +20,8 @@ const tokens = {
   line: '--line',
   surface: '--surface',
   current: '--category-1',
+  second: '--category-2',
+  third: '--category-3',
   comparison: '--comparison',
 } as const
 

@@ -7,6 +7,8 @@ const theme = {
   line: '#eee',
   surface: '#fff',
   current: '#06a',
+  second: '#c62',
+  third: '#086',
   comparison: '#888',
   font: 'x',
   rem: 16,

@@ -25,6 +25,9 @@ export interface TrendWords {
   exact: (value: number | null) => string
 }
 
+/** Lines of more points are drawn at once. */
+const mostAnimated = 100
+
 /** A metric over time: a full line with a faint ground, the comparison dashed behind it, few lines and no frame. */
 export function trendOption(
   points: readonly TrendPoint[],
@@ -44,6 +47,7 @@ export function trendOption(
   const line = { type: 'line', symbol: 'circle', symbolSize: 0.4375 * rem, showSymbol: points.length === 1 }
   const width = 0.125 * rem
   return {
+    ...(points.length > mostAnimated && { animation: false }),
     textStyle: { fontFamily: theme.font },
     grid: {
       left: 0,
@@ -127,8 +131,9 @@ const markLine = (points: readonly TrendPoint[], { faint, rem }: ChartTheme) => 
 })
 
 const longestName = 14
-/** Names nearer to each other than this share of the axis would lie over each other. */
-const nameWidth = 0.14
+/** The share of the axis that a letter of a name takes, about. */
+const letterWidth = 0.011
+const widthOf = (name: string) => Math.min(longestName, name.length) * letterWidth
 
 /** Which bands have room for their name, and on which side it lies so that the chart's edge does not cut it. */
 function namesOf(bands: readonly TimeBand[], points: number) {
@@ -137,10 +142,10 @@ function namesOf(bands: readonly TimeBand[], points: number) {
     .toSorted((a, b) => a.from - b.from)
     .map((band): [TimeBand, string | undefined] => {
       const middle = (band.from + band.to) / 2 / Math.max(1, points - 1)
-      if (middle < free) return [band, undefined]
-      free = middle + nameWidth
-      const side =
-        middle < nameWidth / 2 ? 'insideTopLeft' : middle > 1 - nameWidth / 2 ? 'insideTopRight' : 'insideTop'
+      const half = widthOf(band.name) / 2
+      if (middle - half < free) return [band, undefined]
+      free = middle + half
+      const side = middle < half ? 'insideTopLeft' : middle > 1 - half ? 'insideTopRight' : 'insideTop'
       return [band, side]
     })
   return new Map(placed)

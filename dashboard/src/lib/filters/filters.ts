@@ -21,7 +21,7 @@ export function filtersOf(params: { getAll(name: string): string[] }): SliceFilt
 /** The same page narrowed by one more value, or with that value taken away. */
 export function addressOfFilter(
   url: { pathname: string; search: string },
-  { name, value, without = false }: { name: Filterable; value: string; without?: boolean },
+  { name, value, without = false }: { name: string; value: string; without?: boolean },
 ): string {
   const params = new URLSearchParams(url.search)
   if (without) params.delete(name, value)

@@ -8,6 +8,8 @@ const theme = {
   surface: '#fff',
   current: '#00f',
   comparison: '#888',
+  second: '#c62',
+  third: '#086',
   font: 'sans',
   rem: 16,
 }

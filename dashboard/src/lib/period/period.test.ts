@@ -58,3 +58,12 @@ test('the day of a shorter month is its last', () => {
   expect(addMonths('2026-01-31', 13)).toBe('2027-02-28')
   expect([isDay('2026-02-29'), isDay('2028-02-29'), isDay('x'), isDay(null)]).toEqual([false, true, false, false])
 })
+
+test('a page may have a period of its own where the address names none', () => {
+  const read = (query: string) => periodOf(new URLSearchParams(query), today, 'last_90_days').preset
+  expect([read(''), read('period=yesterday'), read('period=never')]).toEqual([
+    'last_90_days',
+    'yesterday',
+    'last_90_days',
+  ])
+})

@@ -19,7 +19,7 @@ export const presets = [
   'last_12_months',
 ] as const
 export type Preset = (typeof presets)[number]
-export const defaultPreset = 'last_28_days'
+const defaultPreset = 'last_28_days'
 
 const grains = ['hour', 'day', 'week', 'month'] as const
 export type Grain = (typeof grains)[number]
@@ -52,12 +52,19 @@ const longestDays = 3660
 /** What the warehouse can be asked of, less the longest period that is compared with. */
 const known: Days = { from: '1990-01-01', to: '2100-01-01' }
 
-/** The period that an address names: `?period=last_7_days`, or `?from=2026-11-01&to=2026-11-12` with `to` exclusive. */
-export function periodOf(params: { get(name: string): string | null }, today: Day): Period {
+/**
+ * The period that an address names: `?period=last_7_days`, or `?from=2026-11-01&to=2026-11-12` with `to` exclusive.
+ * @param otherwise what it is when the address names none
+ */
+export function periodOf(
+  params: { get(name: string): string | null },
+  today: Day,
+  otherwise: Preset = defaultPreset,
+): Period {
   const [from, to] = [params.get('from'), params.get('to')]
   const makesSense = isDay(from) && isDay(to) && known.from <= from && from < to && to <= known.to
   if (makesSense && daysBetween(from, to) <= longestDays) return { preset: 'custom', from, to }
-  const preset = presets.find((each) => each === params.get('period')) ?? defaultPreset
+  const preset = presets.find((each) => each === params.get('period')) ?? otherwise
   return { preset, ...daysOf(preset, today) }
 }
 

@@ -1,14 +1,14 @@
 import type { Warehouse } from '@guanlan/warehouse/client'
 import type { Value } from '@guanlan/warehouse/settings/kinds'
 import { readSettings } from '@guanlan/warehouse/settings/read'
-import { remember } from './remember.ts'
+import { rememberSettings } from './settings/remember-settings.ts'
 
 /** Something that happened at a moment, as somebody wrote it down. */
 export interface Annotation extends Value<'annotation'> {
   id: string
 }
 
-const annotations = remember<Annotation[]>(1000)
+const annotations = rememberSettings<Annotation[]>(1000)
 /** More than a chart can tell. */
 const most = 500
 

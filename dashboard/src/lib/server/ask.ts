@@ -17,6 +17,8 @@ export interface PageWorld {
   log: Logger
   store: NamedStore
   asked: Asked
+  /** Answers may be half a minute old: what is told of months costs much and changes little. */
+  seldom?: boolean
 }
 
 /** The world of a page of a store. @throws 401 when nobody asks */
@@ -29,15 +31,19 @@ export function pageWorld(asker: Asker | undefined, store: NamedStore): PageWorl
 // Shared by everybody who looks at the same store and period, so that many screens cost as much as one; but nobody who
 // was told of a change is given what was asked before it, for that would be the last they hear of it.
 const answers = remember<unknown>(1000, 300)
+const seldomAnswers = remember<unknown>(30_000, 300)
 
 /** Asks what the read API would be asked: a page shows the numbers that the API tells. */
 export function ask<Request extends z.ZodType, Answer extends z.ZodType>(
-  { warehouse, store, asked }: PageWorld,
+  { warehouse, store, asked, seldom }: PageWorld,
   endpoint: Endpoint<Request, Answer>,
   request: z.input<Request>,
 ): Promise<z.output<Answer>> {
   const told = connections().changes.told(store.store_id)
-  return answers(JSON.stringify([endpoint.name, store, request, told]), async () => {
+  const [kept, key] = seldom
+    ? [seldomAnswers, [endpoint.name, store, request]]
+    : [answers, [endpoint.name, store, request, told]]
+  return kept(JSON.stringify(key), async () => {
     const parsed = endpoint.request.parse(request)
     // Without the asker's signal: who leaves must not take the answer from those who share it.
     return endpoint.ask({ warehouse, store, asked }, parsed)

@@ -1,9 +1,9 @@
 import type { Warehouse } from '@guanlan/warehouse/client'
 import { readSettings } from '@guanlan/warehouse/settings/read'
 import type { Campaign } from '#lib/period/campaigns.ts'
-import { remember } from './remember.ts'
+import { rememberSettings } from './settings/remember-settings.ts'
 
-const campaigns = remember<Campaign[]>(1000)
+const campaigns = rememberSettings<Campaign[]>(1000)
 
 /** The campaigns of a store, the latest first; at most a second old. */
 export const campaignsOf = (warehouse: Warehouse, storeId: string): Promise<Campaign[]> =>

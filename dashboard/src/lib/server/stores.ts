@@ -1,13 +1,13 @@
 import type { Warehouse } from '@guanlan/warehouse/client'
 import type { Store } from '@guanlan/warehouse/queries/store'
 import { readSettings } from '@guanlan/warehouse/settings/read'
-import { remember } from './remember.ts'
+import { rememberSettings } from './settings/remember-settings.ts'
 
 export interface NamedStore extends Store {
   name: string
 }
 
-const stores = remember<NamedStore[]>(1000)
+const stores = rememberSettings<NamedStore[]>(1000)
 
 /** Every store, by name; at most a second old. */
 export const allStores = (warehouse: Warehouse): Promise<NamedStore[]> =>

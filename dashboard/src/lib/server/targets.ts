@@ -1,9 +1,9 @@
 import type { Warehouse } from '@guanlan/warehouse/client'
 import type { Value } from '@guanlan/warehouse/settings/kinds'
 import { readSettings } from '@guanlan/warehouse/settings/read'
-import { remember } from './remember.ts'
+import { rememberSettings } from './settings/remember-settings.ts'
 
-const targets = remember<Value<'target'>[]>(1000)
+const targets = rememberSettings<Value<'target'>[]>(1000)
 
 /** What the metrics of a store are to reach over which days; at most a second old. */
 export const targetsOf = (warehouse: Warehouse, storeId: string): Promise<Value<'target'>[]> =>

@@ -16,8 +16,7 @@ const campaigns = [
   campaign('members', '会员日', 'coupon', '2026-10-08T00', '2026-10-09T00'),
   campaign('last', '2025 双11', 'promotion', '2025-11-10T20', '2025-11-12T00'),
 ]
-const view = (query: string, known: typeof campaigns | undefined = campaigns) =>
-  viewOf(store, new URL(`http://localhost/?${query}`), now, known)
+const view = (query: string) => viewOf(store, new URL(`http://localhost/?${query}`), { now, campaigns })
 const choices = (query: string) => {
   const { campaigns: found } = headOf(view(query), new URL('http://localhost/'), { store, campaigns })
   return { periods: found?.periods.map(({ id }) => id), comparisons: found?.comparisons.map(({ id }) => id) }
@@ -45,7 +44,7 @@ test('a campaign that is no more falls back to the usual, and that is told', () 
 })
 
 test('on a page that knows no campaigns an address names none', () => {
-  const without = viewOf(store, new URL('http://localhost/?period=campaign:this'), now)
+  const without = viewOf(store, new URL('http://localhost/?period=campaign:this'), { now })
   expect([without.period.preset, without.gone]).toEqual(['last_28_days', []])
   expect(headOf(without, new URL('http://localhost/')).campaigns).toBeUndefined()
 })

@@ -7,7 +7,7 @@ import { getLocale } from '#lib/paraglide/runtime.js'
 import { type Campaign, campaignNamed, daysTouched } from '#lib/period/campaigns.ts'
 import { type Comparison, comparisonOf } from '#lib/period/comparison.ts'
 import { type Day, dayIn } from '#lib/period/days.ts'
-import { grainOf, type Period, periodOf } from '#lib/period/period.ts'
+import { grainOf, type Period, type Preset, periodOf } from '#lib/period/period.ts'
 import type { NamedStore } from './stores.ts'
 import { dimensionLabel, valueLabel } from './words.ts'
 
@@ -33,11 +33,16 @@ interface Known {
   campaigns?: readonly Campaign[] | undefined
 }
 
-/**
- * Reads the address of a page of a store.
- * @param campaigns those of the store, where the page can show one by its instants; without them an address names none
- */
-export function viewOf(store: NamedStore, url: URL, now = new Date(), campaigns?: readonly Campaign[]): View {
+interface Reading {
+  now?: Date
+  /** Those of the store, where the page can show one by its instants; without them an address names none. */
+  campaigns?: readonly Campaign[]
+  /** The period of an address that names none. */
+  otherwise?: Preset
+}
+
+/** Reads the address of a page of a store. */
+export function viewOf(store: NamedStore, url: URL, { now = new Date(), campaigns, otherwise }: Reading = {}): View {
   // Through a function, so that SvelteKit sees which parameters a page depends on.
   const params = { get: (name: string) => url.searchParams.get(name) }
   const today = dayIn(store.time_zone, now)
@@ -49,7 +54,7 @@ export function viewOf(store: NamedStore, url: URL, now = new Date(), campaigns?
   const [own, against] = [named('period'), named('compare')]
   const period: Period = own.campaign
     ? { preset: 'custom', ...daysTouched(own.campaign, store.time_zone), campaign: own.campaign }
-    : periodOf(params, today)
+    : periodOf(params, today, otherwise)
   const gone = (['period', 'compare'] as const).filter((name) => {
     const { id, campaign } = name === 'period' ? own : against
     return id !== undefined && !campaign

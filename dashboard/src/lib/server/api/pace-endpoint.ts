@@ -1,9 +1,12 @@
 import { paceAnswer, paceRequest } from '@guanlan/warehouse/queries/pace/contract'
-import { runPace } from '@guanlan/warehouse/queries/pace/run-pace'
+import { type Expectations, runPace } from '@guanlan/warehouse/queries/pace/run-pace'
+import { remember } from '../remember.ts'
 import { endpoint } from './endpoint.ts'
 import { flatTable } from './flat-table.ts'
 
 const columns = ['metric', 'target', 'actual', 'share_expected', 'expected_by_now', 'forecast', 'forecast_low', 'forecast_high'] as const // biome-ignore format: a list
+
+const recall = remember<Expectations>(60_000, 200)
 
 export const paceEndpoint = endpoint({
   name: 'pace',
@@ -14,6 +17,6 @@ export const paceEndpoint = endpoint({
   request: paceRequest,
   answer: paceAnswer,
   example: { store_id: 'main', metric: 'paid_gmv', from: '2026-11-01', to: '2026-12-01' },
-  ask: ({ warehouse, store, asked }, request) => runPace(warehouse, store, request, asked),
+  ask: ({ warehouse, store, asked }, request) => runPace(warehouse, store, request, { ...asked, recall }),
   table: (answer) => flatTable(columns, [answer]),
 })

@@ -17,5 +17,11 @@ export const repurchaseEndpoint = endpoint({
     ...(windows !== undefined && { windows: windows.split(',').map(Number) }),
   }),
   ask: ({ warehouse, store, asked }, request) => runRepurchase(warehouse, store, request, asked),
-  table: ({ results }) => flatTable(repurchaseRow.keyof().options, results),
+  table: ({ results }) => {
+    const isTold = results.some(({ cohort }) => cohort !== undefined)
+    return flatTable(
+      repurchaseRow.keyof().options.filter((column) => isTold || column !== 'cohort'),
+      results,
+    )
+  },
 })

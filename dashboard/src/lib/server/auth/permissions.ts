@@ -16,6 +16,8 @@ const permissions = {
   change_store: ['owner'],
   change_users: ['owner'],
   see_audit: ['owner', 'analyst'],
+  /** Queues, disks and processes, which all stores share: asked of the instance, with storeId ''. */
+  see_instance: ['owner', 'analyst', 'operator'],
 } as const satisfies Record<string, readonly Role[]>
 export type Permission = keyof typeof permissions
 const names = Object.keys(permissions) as Permission[]

@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import type { Warehouse } from '@guanlan/warehouse/client'
 import { readSettings, type Setting } from '@guanlan/warehouse/settings/read'
-import { remember } from '../remember.ts'
+import { rememberSettings } from '../settings/remember-settings.ts'
 
 /** What a key may read: one store, or `*` for every one. */
 export interface ReadKey {
@@ -10,7 +10,7 @@ export interface ReadKey {
   scope: 'write' | 'server' | 'read'
 }
 
-const keys = remember<Setting<'key'>[]>(1000)
+const keys = rememberSettings<Setting<'key'>[]>(1000)
 const sha256 = (text: string) => createHash('sha256').update(text).digest()
 
 /**
@@ -28,5 +28,6 @@ export async function findKey(
   }
   const hex = hash.toString('hex')
   const found = (await keys('all', () => readSettings(warehouse, 'key'))).find((key) => key.value.hash === hex)
+  if (found?.value.expires_at && Date.parse(found.value.expires_at) <= Date.now()) return undefined
   return found && { name: found.value.name, store_id: found.store_id || '*', scope: found.value.scope }
 }

@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto'
 import type { Warehouse } from '@guanlan/warehouse/client'
 import { readSettings, type Setting } from '@guanlan/warehouse/settings/read'
-import { remember } from '../remember.ts'
+import { rememberSettings } from '../settings/remember-settings.ts'
 
 export type User = Setting<'user'>
 
-const users = remember<User[]>(1000)
+const users = rememberSettings<User[]>(1000)
 
-/** Everybody who may log in; at most a second old. */
+/** Everybody who may log in; at most a second old, and as they are now once this process knows of a change. */
 export const allUsers = (warehouse: Warehouse): Promise<User[]> =>
   users('all', () => readSettings(warehouse, 'user', { store_id: '' }))
 

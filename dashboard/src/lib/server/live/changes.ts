@@ -1,5 +1,6 @@
 import { changed, changedChannel } from '@guanlan/jobs/changed'
 import type { Redis } from 'ioredis'
+import { forgetSettings } from '../settings/remember-settings.ts'
 
 type Listener = () => void
 
@@ -21,7 +22,9 @@ export class Changes {
   async hear(redis: Redis): Promise<void> {
     redis.on('message', (_channel, text) => {
       const message = changed.safeParse(parsed(text))
-      if (message.success) this.tell(message.data.store_id)
+      if (!message.success) return
+      if (message.data.what === 'settings') forgetSettings()
+      this.tell(message.data.store_id)
     })
     await redis.subscribe(changedChannel)
   }

@@ -25,7 +25,12 @@ async function treeOf(world: PageWorld, { totals, factors }: Requests) {
   return { answer, factors: contributions }
 }
 
-async function daysWithFacts({ warehouse, store, asked }: PageWorld): Promise<{ from: string; to: string } | null> {
+/** The days from the first to the last fact of a store; null while it has none. */
+export async function daysWithFacts({
+  warehouse,
+  store,
+  asked,
+}: PageWorld): Promise<{ from: string; to: string } | null> {
   const [span] = await storeSpan(warehouse, { store_id: store.store_id }, asked)
   if (!span?.first || !span.last) return null
   const day = (at: string) => dayIn(store.time_zone, new Date(at))

@@ -36,11 +36,13 @@ const totalMetrics = [
 ] as const
 
 type Range = Pick<QueryRequest, 'date_range' | 'compare'>
+/** What decides which days are asked of. */
+type Stretch = Pick<OverviewView, 'store' | 'period' | 'comparison' | 'against' | 'now'>
 
 const iso = (at: DateTime) => at.toISO({ suppressMilliseconds: true }) ?? ''
 
 /** The period in instants of the store's zone: its days, or a campaign's own. */
-function boundsOf({ store, period: { from, to, campaign } }: OverviewView) {
+function boundsOf({ store, period: { from, to, campaign } }: Stretch) {
   const zone = { zone: store.time_zone }
   return {
     start: DateTime.fromISO(campaign?.starts_at ?? from, zone),
@@ -49,7 +51,7 @@ function boundsOf({ store, period: { from, to, campaign } }: OverviewView) {
 }
 
 /** As long a stretch from the start of a campaign. */
-function fromStartOf(campaign: Campaign, { store }: OverviewView, length: Duration): [string, string] {
+function fromStartOf(campaign: Campaign, { store }: Stretch, length: Duration): [string, string] {
   const start = DateTime.fromISO(campaign.starts_at, { zone: store.time_zone })
   return [iso(start), iso(start.plus(length))]
 }
@@ -58,7 +60,7 @@ function fromStartOf(campaign: Campaign, { store }: OverviewView, length: Durati
  * The period so far and, when it is not over, the same stretch of the compared period: half a day is never held against
  * a whole one.
  */
-export function soFar(view: OverviewView): Range & { until?: string } {
+export function soFar(view: Stretch): Range & { until?: string } {
   const { store, comparison, against, now } = view
   const until = DateTime.fromJSDate(now, { zone: store.time_zone }).startOf('minute')
   const { start, end } = boundsOf(view)
@@ -79,7 +81,7 @@ export function soFar(view: OverviewView): Range & { until?: string } {
 }
 
 /** All of the period, also what is still to come, against all of the compared one. */
-function whole(view: OverviewView): Range {
+function whole(view: Stretch): Range {
   const { period, comparison, against } = view
   const { start, end } = boundsOf(view)
   const compare = against ? fromStartOf(against, view, end.diff(start)) : comparison

@@ -3,7 +3,7 @@ import { slicesOf } from '@guanlan/warehouse/queries/query/plan'
 import { getLocale } from '#lib/paraglide/runtime.js'
 import { dimensionLabel, metricWords } from '#lib/server/words.ts'
 
-const sources = ['traffic', 'sessions', 'sales', 'refunds', 'returns', 'spend', 'several'] as const
+const sources = ['traffic', 'sessions', 'sales', 'first_orders', 'refunds', 'returns', 'spend', 'several'] as const
 
 /** What a metric is made of: two others and the sign between them; nothing when it is counted from facts. */
 function formulaOf(name: MetricName) {

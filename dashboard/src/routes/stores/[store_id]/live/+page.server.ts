@@ -1,10 +1,10 @@
 import { liveViewOf } from '#lib/live/live-view.ts'
 import { getLocale } from '#lib/paraglide/runtime.js'
 import { pageWorld } from '#lib/server/ask.ts'
+import { snippetKey } from '#lib/server/connect/snippet-key.ts'
 import { connections } from '#lib/server/connections.ts'
 import { liveMetrics } from '#lib/server/live/live-requests.ts'
 import { loadLive } from '#lib/server/live/load-live.ts'
-import { snippetKey } from '#lib/server/overview/snippet-key.ts'
 import { soon } from '#lib/server/panels.ts'
 import { metricWords } from '#lib/server/words.ts'
 
@@ -19,6 +19,6 @@ export const load = async ({ parent, url, locals, depends }) => {
     view,
     words: metricWords(liveMetrics, language),
     ...(await soon({ live: loadLive(world, view, language) }, 500)),
-    snippet: await snippetKey(world.warehouse, store.store_id, connections().env),
+    snippet: await snippetKey(world.warehouse, store.store_id, locals.asker, connections().env),
   }
 }

@@ -3,12 +3,12 @@ import { breakdownNames, breakdownOf, breakdowns, knowsSpend, ofSpend } from '#l
 import { tileMetrics } from '#lib/overview/tiles.ts'
 import { getLocale } from '#lib/paraglide/runtime.js'
 import { pageWorld } from '#lib/server/ask.ts'
+import { snippetKey } from '#lib/server/connect/snippet-key.ts'
 import { connections } from '#lib/server/connections.ts'
 import { hasSpend } from '#lib/server/overview/has-spend.ts'
 import { loadOverview } from '#lib/server/overview/load-overview.ts'
 import { overviewRequests, soFar } from '#lib/server/overview/overview-requests.ts'
 import { pacePeriod } from '#lib/server/overview/pace-period.ts'
-import { snippetKey } from '#lib/server/overview/snippet-key.ts'
 import { targetsOf } from '#lib/server/targets.ts'
 import { grainsOf, headOf, viewOf } from '#lib/server/view.ts'
 import { dimensionLabel, metricWords } from '#lib/server/words.ts'
@@ -17,7 +17,7 @@ export const load = async ({ parent, url, locals, depends }) => {
   depends('store:facts')
   const { store, campaigns } = await parent()
   const world = pageWorld(locals.asker, store)
-  const view = viewOf(store, url, new Date(), campaigns)
+  const view = viewOf(store, url, { campaigns })
   const head = headOf(view, url, { store, campaigns })
   const { grain, choices } = grainsOf(view)
   const by = breakdownOf(view.params)
@@ -45,6 +45,6 @@ export const load = async ({ parent, url, locals, depends }) => {
       hasTarget: targetOf(days, targets).value !== null,
     },
     ...(await loadOverview(world, requests, { by, language, pace })),
-    snippet: await snippetKey(world.warehouse, store.store_id, connections().env),
+    snippet: await snippetKey(world.warehouse, store.store_id, locals.asker, connections().env),
   }
 }

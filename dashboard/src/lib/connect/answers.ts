@@ -1,0 +1,1 @@
+export type { RejectionsAnswer as Rejections } from '@guanlan/warehouse/queries/rejections/contract'

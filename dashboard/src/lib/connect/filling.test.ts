@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest'
+import { fillingOf } from './filling.ts'
+import { segmentBrowserSnippet } from './snippets.ts'
+import { statusOf } from './status-of.ts'
+
+test('several signals are one status: the first of the firsts, the last of the lasts, all of today', () => {
+  const arrivals = [
+    { signal: 'segment', first: '2026-11-02T00:00:00.000Z', last: '2026-11-03T00:00:00.000Z', last_day: 2 },
+    { signal: 'tracker', first: '2026-11-01T00:00:00.000Z', last: '2026-11-02T00:00:00.000Z', last_day: 5 },
+    { signal: 'ga4', first: null, last: null, last_day: 0 },
+  ] as const
+  expect(statusOf(arrivals, ['segment', 'tracker', 'ga4'])).toEqual({
+    ...{ first: '2026-11-01T00:00:00.000Z', last: '2026-11-03T00:00:00.000Z', last_day: 7 },
+  })
+  expect(statusOf(arrivals, ['ga4'])).toEqual({ first: null, last: null, last_day: 0 })
+})
+
+const snippet = { ingest_port: 4000, last_four: null, ask: null }
+const store = { store_id: 'main', currency: 'CNY', time_zone: 'Asia/Shanghai' }
+const page = { protocol: 'http:', hostname: 'shop-server' }
+
+test('ingest is on the page’s host, unless its address is told; a key that is not known has a placeholder', () => {
+  const near = fillingOf({ ...snippet, ingest_url: null, write_key: null }, page, store, 'now')
+  expect([near.ingest, near.write_key]).toEqual(['http://shop-server:4000', '$WRITE_KEY'])
+  const far = fillingOf({ ...snippet, ingest_url: 'https://in.example.com/gl', write_key: 'wk' }, page, store, 'now')
+  expect([far.ingest, far.write_key]).toEqual(['https://in.example.com/gl', 'wk'])
+  expect(segmentBrowserSnippet(far)).toContain(`apiHost: 'in.example.com/gl/v1'`)
+})

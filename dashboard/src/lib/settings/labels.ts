@@ -1,0 +1,106 @@
+import { m } from '#lib/paraglide/messages.js'
+
+type Labels<Name extends string> = Record<Name, () => string>
+
+export const roleLabels: Labels<'owner' | 'analyst' | 'operator' | 'viewer'> = {
+  owner: m.settings_role_owner,
+  analyst: m.settings_role_analyst,
+  operator: m.settings_role_operator,
+  viewer: m.settings_role_viewer,
+}
+
+/** What each role may do, in a sentence. */
+export const roleTexts: Labels<keyof typeof roleLabels> = {
+  owner: m.settings_role_owner_text,
+  analyst: m.settings_role_analyst_text,
+  operator: m.settings_role_operator_text,
+  viewer: m.settings_role_viewer_text,
+}
+
+export const scopeLabels: Labels<'write' | 'server' | 'read'> = {
+  write: m.settings_scope_write,
+  server: m.settings_scope_server,
+  read: m.settings_scope_read,
+}
+
+/** What each key opens, in a sentence. */
+export const scopeTexts: Labels<keyof typeof scopeLabels> = {
+  write: m.settings_scope_write_text,
+  server: m.settings_scope_server_text,
+  read: m.settings_scope_read_text,
+}
+
+export const campaignTypeLabels: Labels<'promotion' | 'presale' | 'coupon' | 'live' | 'other'> = {
+  promotion: m.settings_campaign_type_promotion,
+  presale: m.settings_campaign_type_presale,
+  coupon: m.settings_campaign_type_coupon,
+  live: m.settings_campaign_type_live,
+  other: m.settings_campaign_type_other,
+}
+
+export const annotationTypeLabels: Labels<'note' | 'deploy' | 'price' | 'stock' | 'campaign' | 'outage'> = {
+  note: m.settings_annotation_type_note,
+  deploy: m.settings_annotation_type_deploy,
+  price: m.settings_annotation_type_price,
+  stock: m.settings_annotation_type_stock,
+  campaign: m.settings_annotation_type_campaign,
+  outage: m.settings_annotation_type_outage,
+}
+
+/** The kinds of setting that the log of changes tells of. */
+export const kindLabels: Record<string, () => string> = {
+  store: m.settings_kind_store,
+  key: m.settings_kind_key,
+  user: m.settings_kind_user,
+  invitation: m.settings_kind_invitation,
+  campaign: m.settings_kind_campaign,
+  annotation: m.settings_kind_annotation,
+  target: m.settings_kind_target,
+  funnel: m.settings_kind_funnel,
+}
+
+/** The fields of settings; one that is not here is told by its own name. */
+export const fieldLabels: Record<string, () => string> = {
+  name: m.settings_field_name,
+  time_zone: m.settings_field_time_zone,
+  currency: m.settings_field_currency,
+  trusts_sender_sessions: m.settings_field_trusts_sender_sessions,
+  scope: m.settings_field_scope,
+  hash: m.settings_field_hash,
+  last_four: m.settings_field_last_four,
+  origins: m.settings_field_origins,
+  public_key: m.settings_field_hash,
+  expires_at: m.settings_field_expires_at,
+  email: m.settings_field_email,
+  password_hash: m.settings_field_password,
+  environment_password_hash: m.settings_field_environment_password,
+  roles: m.settings_field_roles,
+  purpose: m.settings_field_purpose,
+  token_hash: m.settings_field_token,
+  type: m.settings_field_type,
+  starts_at: m.settings_field_starts_at,
+  ends_at: m.settings_field_ends_at,
+  utm_campaigns: m.settings_field_utm_campaigns,
+  note: m.settings_field_note,
+  at: m.settings_field_at,
+  text: m.settings_field_text,
+  metric: m.settings_field_metric,
+  from: m.settings_field_from,
+  to: m.settings_field_to,
+  value: m.settings_field_value,
+  steps: m.settings_field_steps,
+  window_seconds: m.settings_field_window_seconds,
+  breakdown: m.settings_field_breakdown,
+}
+
+export const whatLabels: Labels<'made' | 'changed' | 'removed'> = {
+  made: m.settings_audit_made,
+  changed: m.settings_audit_changed,
+  removed: m.settings_audit_removed,
+}
+
+/** What a link is for. */
+export const purposeLabels: Labels<'invitation' | 'password_reset'> = {
+  invitation: m.settings_kind_invitation,
+  password_reset: m.settings_user_reset,
+}

@@ -1,0 +1,4 @@
+import { dataHealthEndpoint } from '#lib/server/api/data-health-endpoint.ts'
+import { serveEndpoint } from '#lib/server/api/serve-endpoint.ts'
+
+export const GET = serveEndpoint(dataHealthEndpoint)

@@ -1,0 +1,46 @@
+import { filtersOf } from '#lib/filters/filters.ts'
+import { getLocale } from '#lib/paraglide/runtime.js'
+import { pageWorld } from '#lib/server/ask.ts'
+import { snippetKey } from '#lib/server/connect/snippet-key.ts'
+import { connections } from '#lib/server/connections.ts'
+import { buyerMetrics, customersRequests } from '#lib/server/customers/customers-requests.ts'
+import { customersViewOf, pageSize } from '#lib/server/customers/customers-view.ts'
+import { loadCustomers } from '#lib/server/customers/load-customers.ts'
+import { segmentWords } from '#lib/server/customers/segment-words.ts'
+import { daysWithFacts } from '#lib/server/overview/load-overview.ts'
+import { panel } from '#lib/server/panels.ts'
+import { grainsOf, viewOf } from '#lib/server/view.ts'
+import { metricWords } from '#lib/server/words.ts'
+
+export const load = async ({ parent, url, locals, depends }) => {
+  depends('store:facts')
+  const { store } = await parent()
+  const world = { ...pageWorld(locals.asker, store), seldom: true }
+  // Who comes back, and who does not, shows only over months.
+  const view = viewOf(store, url, { otherwise: 'last_12_months' })
+  const { grain, choices } = grainsOf(view)
+  const grains = choices.filter((each) => each !== 'hour')
+  const chosen = customersViewOf(view.params, view.period)
+  const requests = customersRequests(store, view, chosen, grain === 'hour' ? 'day' : grain)
+  const language = getLocale()
+  return {
+    head: { period: view.period, comparison: view.comparison },
+    view: {
+      ...chosen,
+      period: view.period,
+      grain: grain === 'hour' ? 'day' : grain,
+      grains,
+      now: view.now.toISOString(),
+    },
+    pageSize,
+    // What these numbers cannot be narrowed by, although the address does.
+    ignored: filtersOf(url.searchParams).length > 0,
+    compared: requests.compared,
+    until: requests.until,
+    words: metricWords([...buyerMetrics, 'anonymous_share'] as const, language),
+    segments: segmentWords(language),
+    ...(await loadCustomers(world, requests)),
+    span: await panel(world.log, 'span', daysWithFacts(world)),
+    snippet: await snippetKey(world.warehouse, store.store_id, locals.asker, connections().env),
+  }
+}

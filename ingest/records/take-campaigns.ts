@@ -1,0 +1,101 @@
+import { announceChanged } from '@guanlan/jobs/changed'
+import { currentVersion, readSettings } from '@guanlan/warehouse/settings/read'
+import { SettingConflict, writeSetting } from '@guanlan/warehouse/settings/write'
+import type { Store } from '../access/directory.ts'
+import { BadField, explain, type FieldProblem } from '../events/field-problem.ts'
+import { keep } from '../keep.ts'
+import { Problem } from '../problem.ts'
+import type { World } from '../world.ts'
+import { campaignBody, campaignOf } from './campaigns.ts'
+import { shapeProblem, type TakenRecords, Takings } from './takings.ts'
+
+type Campaign = ReturnType<typeof campaignOf>
+
+/** Somebody else may be changing the same campaign: then it is read again. */
+const mostTries = 3
+
+/** Turns records into settings, each by itself; what already stands, or is newer, is left as it is. */
+export class CampaignTaker {
+  #index = 0
+  readonly #world: World
+  readonly #store: Store
+  readonly #receivedAt: number
+  readonly #takings: Takings
+
+  constructor(world: World, { store, receivedAt }: { store: Store; receivedAt: number }) {
+    this.#world = world
+    this.#store = store
+    this.#receivedAt = receivedAt
+    this.#takings = new Takings(world, { store, receivedAt, kind: 'campaigns' }, Object.keys(campaignBody.shape))
+  }
+
+  get taken(): TakenRecords {
+    return this.#takings.taken
+  }
+
+  /**
+   * @returns when the good ones are settings, and the refused ones on disk with their reasons
+   * @throws Problem 503 while settings cannot be written: those before it stand, and are left alone when they come again
+   */
+  async take(records: unknown[]): Promise<void> {
+    const { store_id } = this.#store
+    const refused: string[] = []
+    let changed = false
+    try {
+      for (const record of records) {
+        const result = await this.#takeOne(record)
+        if (typeof result === 'object') refused.push(this.#takings.refuse(this.#index, record, result))
+        else this.#takings.accept(1)
+        changed ||= result === true
+        this.#index++
+      }
+    } finally {
+      if (changed) this.#announce()
+    }
+    await keep(this.#world, [{ table: 'rejected_events', lines: refused, stores: [store_id] }])
+  }
+
+  /** @returns whether it changed anything, or what is wrong with it */
+  async #takeOne(record: unknown): Promise<boolean | FieldProblem> {
+    const problem = shapeProblem(record)
+    if (problem) return problem
+    const parsed = campaignBody.safeParse(record)
+    if (!parsed.success) return explain(parsed.error, record)
+    this.#takings.warnOfUnknown(this.#index, record as object)
+    try {
+      return await this.#write(campaignOf(parsed.data, this.#receivedAt))
+    } catch (error) {
+      if (error instanceof BadField) return { code: error.code, path: error.path, message: error.message }
+      if (error instanceof SettingConflict) return { code: error.code, path: '', message: error.message }
+      this.#world.log.warn({ err: error }, 'a campaign cannot be written')
+      throw new Problem('unavailable', 'Settings cannot be changed while ClickHouse or Redis is away.', {
+        retryAfterSeconds: 5,
+        cause: error,
+      })
+    }
+  }
+
+  /** @returns false when the same or something newer stands */
+  async #write({ id, updatedAt, value }: Campaign): Promise<boolean> {
+    const { warehouse, redis } = this.#world
+    const document = { kind: 'campaign', store_id: this.#store.store_id, id } as const
+    for (let tries = 1; ; tries++) {
+      const { version } = await currentVersion(warehouse, document)
+      const [stands] = await readSettings(warehouse, 'campaign', document)
+      if (stands?.value.updated_at && stands.value.updated_at >= updatedAt) return false
+      try {
+        await writeSetting({ warehouse, redis }, { ...document, read_version: version, value, actor: 'server key' })
+        return true
+      } catch (error) {
+        if (!(error instanceof SettingConflict) || tries === mostTries) throw error
+      }
+    }
+  }
+
+  #announce(): void {
+    const { redis, log } = this.#world
+    announceChanged(redis, { store_id: this.#store.store_id, what: 'settings' }).catch((error: unknown) => {
+      log.warn({ err: error }, 'others were not told of a changed campaign')
+    })
+  }
+}
