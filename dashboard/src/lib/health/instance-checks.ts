@@ -1,3 +1,4 @@
+import type { QueueName } from '@guanlan/jobs/queues'
 import { spanText } from '#lib/format/moments.ts'
 import type { NumberFormats } from '#lib/format/numbers.ts'
 import { m } from '#lib/paraglide/messages.js'
@@ -6,15 +7,16 @@ import type { InstanceFacts } from './facts.ts'
 import type { Check } from './store-checks.ts'
 import { grade, worst } from './thresholds.ts'
 
-const queueWords = {
+const queueWords: Record<QueueName, () => string> = {
   recompute: m.health_queue_recompute,
   'refresh-customers': m.health_queue_refresh_customers,
   compare: m.health_queue_compare,
+  'empty-removed-store': m.health_queue_empty_removed_store,
 }
 
 /** What a queue is called; one of a later release keeps its name. */
 export const queueWord = (name: string): string =>
-  Object.hasOwn(queueWords, name) ? queueWords[name as keyof typeof queueWords]() : name
+  Object.hasOwn(queueWords, name) ? queueWords[name as QueueName]() : name
 
 function ingest({ ingest }: InstanceFacts, { language }: NumberFormats): Check {
   const check = { name: 'ingest', title: m.health_ingest() }

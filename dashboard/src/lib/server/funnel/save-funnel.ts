@@ -7,6 +7,7 @@ import type { Asker } from '../auth/asker.ts'
 import { may } from '../auth/permissions.ts'
 import { connections } from '../connections.ts'
 import { changeSetting } from '../settings/change-setting.ts'
+import { isWritten } from '../settings/form.ts'
 import { savedFunnels } from './saved-funnels.ts'
 
 /** What the forms of saved funnels send. */
@@ -76,7 +77,7 @@ async function write(
 ): Promise<Done | NotSaved> {
   const document = { store_id: storeId, kind: 'funnel', id } as const
   const changed = await changeSetting({ ...document, asker, permission: 'save_funnels', read_version: version, value })
-  if ('version' in changed) return { id, version: changed.version }
+  if (isWritten(changed)) return { id, version: changed.version }
   if (changed.fields) return { status: 400, message: Object.values(changed.fields)[0] ?? m.funnel_save_failed() }
   const now = await currentVersion(connections().warehouse, document)
   if (now.version === version) return { status: 409, message: m.funnel_save_failed() }
