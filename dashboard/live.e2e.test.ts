@@ -261,10 +261,12 @@ test('what has stopped is told apart: the stream, the dashboard, the warehouse, 
   await page.route('**/api/live/state*', (route) =>
     route.fulfill({ status: 503, contentType: 'application/problem+json', body: JSON.stringify(body) }),
   )
+  await changed()
   await trouble('warehouse').waitFor()
   expect(await trouble('warehouse').getByRole('link').getAttribute('href')).toBe('/stores/main/health')
   expect(await violations(page)).toEqual([])
   await page.unroute('**/api/live/state*')
+  await changed()
   await page.waitForFunction(() => !document.querySelector('[data-trouble]'))
   await page.context().close()
 
