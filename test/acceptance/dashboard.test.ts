@@ -57,7 +57,7 @@ function order(order_id: string, gross: number) {
 }
 
 test('the connect page waits for the first event, and turns green by itself when it comes', async () => {
-  await open('connect?way=segment')
+  await open('connect')
   await page.getByText('等待第一个事件…').waitFor()
   await track({ anonymousId: 'v1', event: 'Product Viewed', properties: { product_id: 'tea', price: 199 } })
   await page.waitForSelector('[data-signal="tracker segment"][data-arrived=true]')

@@ -12,7 +12,7 @@ export class Changes {
   readonly #ms: number
   readonly #listeners = new Map<string, Set<Listener>>()
   readonly #resting = new Map<string, { again: boolean }>()
-  readonly #told = new Map<string, number>()
+  readonly #told = new Map<string, { times: number; at: number }>()
 
   constructor(ms = 1000) {
     this.#ms = ms
@@ -41,7 +41,13 @@ export class Changes {
 
   /** How often a store's changes were told: an answer from before the last time may lack what has changed. */
   told(storeId: string): number {
-    return this.#told.get(storeId) ?? 0
+    return this.#told.get(storeId)?.times ?? 0
+  }
+
+  /** Whether a change was told in the last so many milliseconds: who began to listen since has not heard of it. */
+  hasTold(storeId: string, ms: number): boolean {
+    const told = this.#told.get(storeId)
+    return told !== undefined && performance.now() - told.at < ms
   }
 
   tell(storeId: string): void {
@@ -50,7 +56,7 @@ export class Changes {
       resting.again = true
       return
     }
-    this.#told.set(storeId, this.told(storeId) + 1)
+    this.#told.set(storeId, { times: this.told(storeId) + 1, at: performance.now() })
     const rest = { again: false }
     this.#resting.set(storeId, rest)
     setTimeout(() => {

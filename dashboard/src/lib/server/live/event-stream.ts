@@ -1,6 +1,9 @@
 import type { Changes } from './changes.ts'
 
 const heartbeatMs = 20_000
+/** As long as a page may take from its numbers to its stream: a change told meanwhile is told again. */
+const unheardMs = 10_000
+const changedEvent = 'event: changed\ndata: {}\n\n'
 
 /** Ends every open stream; called when the server stops, so that browsers connect to the next one at once. */
 const open = new Set<() => void>()
@@ -18,7 +21,7 @@ export function changesOf(changes: Changes, storeId: string): Response {
         // A reader that is stalled misses changes, not memory: the next one tells it the same.
         if ((controller.desiredSize ?? 0) > 0) controller.enqueue(encoder.encode(text))
       }
-      const stop = changes.listen(storeId, () => send('event: changed\ndata: {}\n\n'))
+      const stop = changes.listen(storeId, () => send(changedEvent))
       const heartbeat = setInterval(() => send(':\n\n'), heartbeatMs)
       end = () => {
         if (!open.delete(end)) return
@@ -31,7 +34,7 @@ export function changesOf(changes: Changes, storeId: string): Response {
         }
       }
       open.add(end)
-      send('retry: 2000\n\n')
+      send(`retry: 2000\n\n${changes.hasTold(storeId, unheardMs) ? changedEvent : ''}`)
     },
     cancel: () => end(),
   })
