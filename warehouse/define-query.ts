@@ -5,6 +5,8 @@ export interface Asked {
   /** Who asks: a user, a key or a job; it goes into the query log. */
   by?: string
   signal?: AbortSignal
+  /** What questions that were asked together have found out; each looks here before it asks the same. */
+  together?: Map<string, Promise<unknown>>
 }
 
 interface Definition<Params extends z.ZodObject, Row extends z.ZodType> {

@@ -23,6 +23,13 @@ const around = (spans: readonly Span[]) =>
   spans.map(({ from, to }) => `(ended_at > ${from} - INTERVAL 30 MINUTE AND started_at < ${to})`).join(' OR ') ||
   'false'
 
+// As for events: FINAL reads by the key, which begins with the day. No version of a session is lost: it has the same day.
+const sessionsAround = (spans: readonly Span[], wide: boolean) => {
+  const inSpans = `store_id = {store_id:String} AND (${around(spans)})`
+  const days = `AND toDate(started_at) IN (SELECT toDate(started_at) FROM sessions WHERE ${inSpans})`
+  return `sessions FINAL WHERE ${inSpans} ${wide ? '' : days}`
+}
+
 // One key for both kinds of session, because a join costs more than all else: the visitor, and the sender's id with it.
 const sessionKey = (id: string) => `concat(visitor_id, '\\n', ${id})`
 
@@ -44,7 +51,7 @@ export function trafficFacts({
   wide?: boolean
 } = {}) {
   if (!session) return `(${events(spans, wide)})`
-  const sessions = `sessions FINAL WHERE store_id = {store_id:String} AND (${around(spans)})`
+  const sessions = sessionsAround(spans, wide)
   const taken = ofSession.map((column) => {
     const own = column === 'channel' ? `if(e.channel != '', e.channel, 'direct')` : `e.${column}`
     return `if(in_session, s.${column}, ${own}) AS ${column}`

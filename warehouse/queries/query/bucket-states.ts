@@ -39,22 +39,23 @@ const left = `
   WHERE quarter != ${quarterOf('moved.placed_at')}
     AND quarter >= {from:DateTime64(3, 'UTC')} AND quarter < {to:DateTime64(3, 'UTC')}`
 
-/**
- * The buckets of a period that facts have ever touched, and whether their rollup is good: newer than every change of the
- * facts. A bucket that is not among them has no facts.
- * @returns by bucket key: a day, or the Unix second of an hour
- */
-export async function readBucketStates(
+interface StatesOf {
+  store: Store
+  family: Family
+  width: Width
+  period: Period
+}
+
+async function askStates(
   warehouse: Warehouse,
-  { store, family, width, period }: { store: Store; family: Family; width: Width; period: Period },
+  { store, family, width, period: { from, to } }: StatesOf,
   asked: Asked,
 ): Promise<Map<string, boolean>> {
   const grain = width === 'day' ? 'day' : 'hour'
   const bounds =
     width === 'day'
-      ? 'day >= {from_day:Date32} AND day <= {to_day:Date32}'
+      ? 'day >= {from_day:Date32} AND day < {to_day:Date32}'
       : `hour >= {from:DateTime64(3, 'UTC')} AND hour < {to:DateTime64(3, 'UTC')}`
-  const from = period.from.startOf(grain)
   const rows = await ask(
     warehouse,
     {
@@ -78,12 +79,37 @@ export async function readBucketStates(
         time_zone: store.time_zone,
         family,
         from: toParam(from),
-        to: toParam(period.to),
+        to: toParam(to),
         from_day: from.toISODate(),
-        to_day: period.to.toISODate(),
+        to_day: to.toISODate(),
       },
     },
     asked,
   )
   return new Map(rows.map(({ bucket, good }) => [bucket, good === 1]))
+}
+
+/**
+ * The buckets that facts have ever touched in the days of a period, and whether their rollup is good: newer than every
+ * change of the facts. A bucket that is not among them has no facts. Whole days are asked of, so that questions that are
+ * asked together, each of a somewhat different stretch, share the answer.
+ * @returns by bucket key: a day, or the Unix second of an hour
+ */
+export function readBucketStates(
+  warehouse: Warehouse,
+  { store, family, width, period }: StatesOf,
+  asked: Asked,
+): Promise<Map<string, boolean>> {
+  const from = period.from.startOf('day')
+  const to = period.to > from ? period.to.minus(1).startOf('day').plus({ days: 1 }) : from
+  const days = { store, family, width, period: { from, to } }
+  const { together, signal, ...shared } = asked
+  if (!together) return askStates(warehouse, days, asked)
+  const key = JSON.stringify(['bucket_states', store, family, width, +from, +to])
+  const known = together.get(key) as ReturnType<typeof askStates> | undefined
+  // Without the asker's signal: who leaves must not take the answer from those who share it.
+  const states = known ?? askStates(warehouse, days, shared)
+  together.set(key, states)
+  states.catch(() => together.delete(key))
+  return states
 }

@@ -28,6 +28,25 @@ test('what is asked for while it rests is done when the rest is over', async () 
   expect((at[1] ?? 0) - (at[0] ?? 0)).toBeGreaterThan(45)
 })
 
+test('work that took long rests longer', async () => {
+  const at: number[] = []
+  const ask = paced(
+    async () => {
+      at.push(performance.now())
+      await sleep(30)
+    },
+    10,
+    2,
+  )
+  ask()
+  ask()
+  await sleep(70)
+  expect(at).toHaveLength(1)
+  await sleep(100)
+  expect(at).toHaveLength(2)
+  expect((at[1] ?? 0) - (at[0] ?? 0)).toBeGreaterThan(85)
+})
+
 test('work that fails does not keep the next from being done', async () => {
   let done = 0
   const ask = paced(async () => {

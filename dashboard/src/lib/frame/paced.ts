@@ -6,10 +6,11 @@ export interface Paced {
 }
 
 /**
- * Does work at once when it is asked for, but never twice at a time and never sooner than `ms` after it last began: what is
- * asked for meanwhile is done once, afterwards. So a burst costs two, and the last asking is never lost.
+ * Does work at once when it is asked for, but never twice at a time and never sooner than `ms` after it last began, nor
+ * before it has rested `ease` times as long as it took: what is asked for meanwhile is done once, afterwards. So a burst
+ * costs two, and the last asking is never lost.
  */
-export function paced(work: () => Promise<unknown>, ms = 0): Paced {
+export function paced(work: () => Promise<unknown>, ms = 0, ease = 0): Paced {
   let busy = false
   let again = false
   let stopped = false
@@ -29,7 +30,8 @@ export function paced(work: () => Promise<unknown>, ms = 0): Paced {
       } catch {
         // Who gave the work tells of its failures; the next asking tries again.
       }
-      const left = began + ms - performance.now()
+      const ended = performance.now()
+      const left = Math.max(began + ms, ended + ease * (ended - began)) - ended
       if (left > 0) await rest(left)
     } while (again && !stopped)
     busy = false

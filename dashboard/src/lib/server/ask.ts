@@ -32,6 +32,8 @@ export function pageWorld(asker: Asker | undefined, store: NamedStore): PageWorl
 // was told of a change is given what was asked before it, for that would be the last they hear of it.
 const answers = remember<unknown>(1000, 300)
 const seldomAnswers = remember<unknown>(30_000, 300)
+// For as long, and until the same change, questions about a store share what they find out about its rollups.
+const moments = remember<Map<string, Promise<unknown>>>(1000, 300)
 
 /** Asks what the read API would be asked: a page shows the numbers that the API tells. */
 export function ask<Request extends z.ZodType, Answer extends z.ZodType>(
@@ -45,8 +47,9 @@ export function ask<Request extends z.ZodType, Answer extends z.ZodType>(
     : [answers, [endpoint.name, store, request, told]]
   return kept(JSON.stringify(key), async () => {
     const parsed = endpoint.request.parse(request)
+    const together = await moments(JSON.stringify([store, told]), async () => new Map())
     // Without the asker's signal: who leaves must not take the answer from those who share it.
-    return endpoint.ask({ warehouse, store, asked }, parsed)
+    return endpoint.ask({ warehouse, store, asked: { ...asked, together } }, parsed)
   }) as Promise<z.output<Answer>>
 }
 
