@@ -1,5 +1,6 @@
-import { clockText } from '#lib/format/dates.ts'
-import type { Language } from '#lib/format/numbers.ts'
+import { momentText } from '#lib/format/dates.ts'
+import type { Language } from '#lib/format/intl.ts'
+import { clockText } from '#lib/format/local-time.ts'
 import type { Campaign } from '#lib/period/campaigns.ts'
 import { bandsOn, marksOn, type TimeAxis, type TimeBand } from './time-marks.ts'
 
@@ -27,9 +28,14 @@ export function happeningsOn(axis: TimeAxis, { annotations, campaigns, language,
       { at: ends_at, text: words.ends(name) },
     ]),
   ]
+  // With its day where a bucket is wider than one.
+  const isWide = axis.grain === 'week' || axis.grain === 'month'
+  const { timeZone } = axis
+  const when = (at: string) =>
+    isWide ? momentText(language, at, { timeZone, to: 'minute' }) : clockText(timeZone, at, 'minute')
   const notes = [...marksOn(axis, told)].map(([place, all]): [number, string[]] => [
     place,
-    all.map(({ at, text }) => `${clockText(language, at, axis)} ${text}`),
+    all.map(({ at, text }) => `${when(at)} ${text}`),
   ])
   return { notes: new Map(notes), bands: bandsOn(axis, campaigns) }
 }

@@ -1,4 +1,5 @@
-import { momentText, spanText } from '#lib/format/moments.ts'
+import { durationText } from '#lib/format/ages.ts'
+import { momentText } from '#lib/format/dates.ts'
 import type { NumberFormats } from '#lib/format/numbers.ts'
 import { m } from '#lib/paraglide/messages.js'
 import type { LabelledEvent } from '#lib/server/connect/load-debugger.ts'
@@ -15,13 +16,13 @@ type Understood = NonNullable<LabelledEvent['understood']>
 function timeOf({ timestamp, occurred_at }: Understood, { formats, time_zone }: Reader): string {
   const off = Math.abs(Date.parse(occurred_at) - Date.parse(timestamp)) / 1000
   if (off < 1) return m.connect_u_exact()
-  const at = momentText(formats.language, timestamp, time_zone)
-  return m.connect_u_corrected({ at, span: spanText(formats.language, off) })
+  const at = momentText(formats.language, timestamp, { timeZone: time_zone })
+  return m.connect_u_corrected({ at, span: durationText(formats.language, off) })
 }
 
 function sessionOf({ session }: Understood, channel: string, { formats, time_zone }: Reader): string {
   if (session === null) return m.connect_u_session_none()
-  const at = momentText(formats.language, session.started_at, time_zone)
+  const at = momentText(formats.language, session.started_at, { timeZone: time_zone })
   return m.connect_u_session_text({ at, channel, events: formats.exact(session.events, 'count') })
 }
 
@@ -41,7 +42,7 @@ export function understoodWords(event: LabelledEvent, reader: Reader): [name: st
   const reasons = understood.bot_reasons.map(botWord).join(language === 'zh' ? '，' : ', ')
   const sold = understood.value !== 0 || understood.currency !== ''
   return told([
-    [m.connect_u_occurred(), momentText(language, understood.occurred_at, reader.time_zone)],
+    [m.connect_u_occurred(), momentText(language, understood.occurred_at, { timeZone: reader.time_zone })],
     [m.connect_u_clock(), timeOf(understood, reader)],
     [m.connect_u_channel(), labels.channel || m.connect_u_channel_none()],
     [m.connect_u_source(), join(understood.source, understood.medium)],

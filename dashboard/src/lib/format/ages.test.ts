@@ -1,8 +1,19 @@
 import { expect, test } from 'vitest'
-import { ageText, clockText } from './ages.ts'
+import { agoText, durationText, secondsSince } from './ages.ts'
 
-test('an age is told in its widest whole unit', () => {
-  expect([0.4, 59.9, 60, 3599, 3600, 172_800].map((age) => ageText('zh', age))).toEqual([
+test.each([
+  ['2026-11-11T12:00:03Z', '0秒钟前', '0 seconds ago'],
+  ['2026-11-11T11:59:01Z', '59秒钟前', '59 seconds ago'],
+  ['2026-11-11T11:58:01Z', '1分钟前', '1 minute ago'],
+  ['2026-11-11T09:00:00Z', '3小时前', '3 hours ago'],
+  ['2026-11-08T11:00:00Z', '3天前', '3 days ago'],
+])('%s is told as how long ago it was', (at, zh, en) => {
+  const age = secondsSince(at, Date.parse('2026-11-11T12:00:00Z'))
+  expect([agoText('zh', age), agoText('en', age)]).toEqual([zh, en])
+})
+
+test('where room is short an age is told in fewer letters', () => {
+  expect([0.4, 59.9, 60, 3599, 3600, 172_800].map((age) => agoText('zh', age, 'narrow'))).toEqual([
     '0秒前',
     '59秒前',
     '1分钟前',
@@ -10,11 +21,13 @@ test('an age is told in its widest whole unit', () => {
     '1小时前',
     '2天前',
   ])
-  expect(ageText('en', 125)).toBe('2m ago')
-  expect(ageText('en', -3)).toBe('0s ago')
+  expect([agoText('en', 125, 'narrow'), agoText('en', -3, 'narrow')]).toEqual(['2m ago', '0s ago'])
 })
 
-test('a clock shows the time of its zone, midnight as zero', () => {
-  const at = Date.parse('2026-11-10T16:00:05Z')
-  expect([clockText(at, 'Asia/Shanghai'), clockText(at, 'Europe/Berlin', false)]).toEqual(['00:00:05', '17:00'])
+test('a stretch of time is told in its largest whole unit', () => {
+  expect([durationText('zh', 59.9), durationText('en', 3600), durationText('en', 90_000)]).toEqual([
+    '59秒钟',
+    '1 hour',
+    '1 day',
+  ])
 })

@@ -1,22 +1,30 @@
-import type { Language } from './numbers.ts'
+import { agoFormat, type Language, numberFormat } from './intl.ts'
 
-const tags = { zh: 'zh-CN', en: 'en' } as const
-const steps = [
+const units = [
   ['day', 86_400],
   ['hour', 3600],
   ['minute', 60],
   ['second', 1],
 ] as const
 
-/** How long ago something was, in its widest whole unit: 3秒前, 5分钟前, 2d ago. What lies ahead was just now. */
-export function ageText(language: Language, seconds: number): string {
-  const age = Math.max(0, Math.floor(seconds))
-  const [unit, length] = steps.find(([, size]) => age >= size) ?? ['second', 1]
-  return new Intl.RelativeTimeFormat(tags[language], { style: 'narrow' }).format(-Math.floor(age / length), unit)
+/** A stretch of time in its largest whole unit; what lies ahead is none. */
+function inUnits(seconds: number) {
+  const whole = Math.max(0, Math.floor(seconds))
+  const [unit, size] = units.find(([, each]) => whole >= each) ?? (['second', 1] as const)
+  return { unit, count: Math.floor(whole / size) }
 }
 
-/** What a clock on the wall shows at an instant in a time zone: 09:05:07, or 09:05. */
-export function clockText(at: number, timeZone: string, withSeconds = true): string {
-  const options: Intl.DateTimeFormatOptions = { timeZone, hourCycle: 'h23', hour: '2-digit', minute: '2-digit' }
-  return new Intl.DateTimeFormat('en-GB', { ...options, ...(withSeconds && { second: '2-digit' }) }).format(at)
+/** How long ago something was: 3分钟前, 2 days ago; where room is short 3分钟前, 2d ago. */
+export function agoText(language: Language, seconds: number, style: 'long' | 'narrow' = 'long'): string {
+  const { unit, count } = inUnits(seconds)
+  return agoFormat(language, { style }).format(-count, unit)
 }
+
+/** How long something took: 3分钟, 2 days. */
+export function durationText(language: Language, seconds: number): string {
+  const { unit, count } = inUnits(seconds)
+  return numberFormat(language, { style: 'unit', unit, unitDisplay: 'long' }).format(count)
+}
+
+/** Seconds from an instant to a moment of `Date.now()`. */
+export const secondsSince = (iso: string, now: number): number => (now - Date.parse(iso)) / 1000

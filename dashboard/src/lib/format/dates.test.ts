@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { bucketText, daysText, spanText } from './dates.ts'
+import { bucketText, daysText, momentText, spanText } from './dates.ts'
 
 test('a run of days names the year only where it is another', () => {
   expect(daysText('zh', { from: '2026-11-01', to: '2026-11-29' }, '2026-11-28')).toBe('11月1日 – 11月28日')
@@ -21,4 +21,11 @@ test('a stretch between instants is told by the clock of its store', () => {
   const here = { timeZone: 'Asia/Shanghai', today: '2026-11-20' }
   expect(spanText('zh', promotion, here)).toBe('11月10日 20:00 – 11月12日 00:00')
   expect(spanText('en', promotion, { ...here, today: '2027-01-02' })).toBe('Nov 10, 2026 20:00 – Nov 12, 2026 00:00')
+})
+
+test('a moment is told by the clock of its store', () => {
+  const at = '2026-11-11T16:00:05.250Z'
+  expect(momentText('zh', at, { timeZone: 'Asia/Shanghai' })).toBe('11月12日 00:00:05')
+  expect(momentText('en', at, { timeZone: 'UTC' })).toBe('Nov 11 16:00:05')
+  expect(momentText('zh', at, { timeZone: 'Asia/Shanghai', year: true, to: 'minute' })).toBe('2026年11月12日 00:00')
 })

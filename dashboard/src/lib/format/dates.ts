@@ -1,21 +1,12 @@
 import { addDays, type Day, dayIn } from '../period/days.ts'
 import type { Days, Grain } from '../period/period.ts'
-import type { Language } from './numbers.ts'
+import { dateFormat, type Language } from './intl.ts'
+import { clockText } from './local-time.ts'
 
-const tags = { zh: 'zh-CN', en: 'en' } as const
 const at = (day: Day) => new Date(`${day}T00:00:00Z`)
 
-const formats = new Map<string, Intl.DateTimeFormat>()
-
-function format(language: Language, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-  const key = language + JSON.stringify(options)
-  const made = formats.get(key) ?? new Intl.DateTimeFormat(tags[language], { timeZone: 'UTC', ...options })
-  formats.set(key, made)
-  return made
-}
-
-const clockIn = (timeZone: string, at: Date): string =>
-  format('zh', { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(at)
+const format = (language: Language, options: Intl.DateTimeFormatOptions) =>
+  dateFormat(language, { timeZone: 'UTC', ...options })
 
 const long = { year: 'numeric', month: 'short', day: 'numeric' } as const
 const short = { month: 'short', day: 'numeric' } as const
@@ -36,23 +27,20 @@ export function spanText(
   { from, to }: { from: string; to: string },
   { timeZone, today }: { timeZone: string; today: Day },
 ): string {
-  const ends = [new Date(from), new Date(to)]
+  const ends = [from, to]
   const thisYear = ends.every((end) => dayIn(timeZone, end).slice(0, 4) === today.slice(0, 4))
-  const text = format(language, { timeZone, ...(thisYear ? short : long) })
-  const [start = '', end = ''] = ends.map((at) => `${text.format(at)} ${clockIn(timeZone, at)}`)
+  const [start, end] = ends.map((at) => momentText(language, at, { timeZone, year: !thisYear, to: 'minute' }))
   return `${start} – ${end}`
 }
 
-/** When something happened, by the clock of a zone; with its day where a bucket is wider than one. */
-export function clockText(
+/** A moment by the clock of a zone, always of 24 hours: 11月11日 20:00:05. */
+export function momentText(
   language: Language,
-  at: string,
-  { grain, timeZone }: { grain: Grain | 'minute'; timeZone: string },
+  iso: string,
+  { timeZone, year = false, to = 'second' }: { timeZone: string; year?: boolean; to?: 'second' | 'minute' },
 ): string {
-  const moment = new Date(at)
-  const clock = clockIn(timeZone, moment)
-  if (grain !== 'week' && grain !== 'month') return clock
-  return `${format(language, { timeZone, ...short }).format(moment)} ${clock}`
+  const day = format(language, year ? long : short).format(at(dayIn(timeZone, iso)))
+  return `${day} ${clockText(timeZone, iso, to)}`
 }
 
 /**

@@ -1,18 +1,9 @@
-export type Language = 'zh' | 'en'
+import { numberFormat as format, type Language } from './intl.ts'
+
 export type Unit = 'count' | 'money' | 'ratio' | 'seconds'
 
 /** What stands where there is no number: a ratio without a denominator, a change without a past. */
 const nothing = '–'
-
-const tags = { zh: 'zh-CN', en: 'en' } as const
-
-const formats = new Map<string, Intl.NumberFormat>()
-function format(language: Language, options: Intl.NumberFormatOptions): Intl.NumberFormat {
-  const key = language + JSON.stringify(options)
-  const made = formats.get(key) ?? new Intl.NumberFormat(tags[language], options)
-  formats.set(key, made)
-  return made
-}
 
 const money = (currency: string) => ({ style: 'currency', currency, currencyDisplay: 'narrowSymbol' }) as const
 /** From here on a number is told in 万 and 亿, or K and M. */

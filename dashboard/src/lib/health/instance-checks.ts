@@ -1,5 +1,5 @@
 import type { QueueName } from '@guanlan/jobs/queues'
-import { spanText } from '#lib/format/moments.ts'
+import { durationText } from '#lib/format/ages.ts'
 import type { NumberFormats } from '#lib/format/numbers.ts'
 import { m } from '#lib/paraglide/messages.js'
 import { bytesText } from './bytes-text.ts'
@@ -38,7 +38,7 @@ function ingest({ ingest }: InstanceFacts, { language }: NumberFormats): Check {
   }
   const { bytes, lag_seconds } = ingest.spool
   const lagging = grade('spool_lag', lag_seconds)
-  const waits = m.health_ingest_waits({ bytes: bytesText(language, bytes), span: spanText(language, lag_seconds) })
+  const waits = m.health_ingest_waits({ bytes: bytesText(language, bytes), span: durationText(language, lag_seconds) })
   if (ingest.clickhouse === 'away') {
     const state = worst(['attention', lagging])
     return {
@@ -68,7 +68,7 @@ function queues({ queues }: InstanceFacts, { language, exact }: NumberFormats): 
   const oldest = Math.max(0, ...queues.map(({ oldest_seconds }) => oldest_seconds ?? 0))
   const waiting = grade('oldest_job', oldest)
   if (waiting !== 'ok') {
-    const text = m.health_queues_waiting({ span: spanText(language, oldest) })
+    const text = m.health_queues_waiting({ span: durationText(language, oldest) })
     return { ...check, state: waiting, text, advice: m.health_queues_waiting_do() }
   }
   const failed = queues.reduce((sum, queue) => sum + queue.failed, 0)

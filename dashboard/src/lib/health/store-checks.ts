@@ -1,4 +1,4 @@
-import { agoText, spanText } from '#lib/format/moments.ts'
+import { agoText, durationText, secondsSince } from '#lib/format/ages.ts'
 import type { NumberFormats } from '#lib/format/numbers.ts'
 import { m } from '#lib/paraglide/messages.js'
 import type { StoreFacts } from './facts.ts'
@@ -33,7 +33,7 @@ export function newestOf({ arrivals }: Pick<StoreFacts, 'arrivals'>) {
 
 function freshness(facts: StoreFacts, { formats, now }: Reader): Check {
   const { event, order } = newestOf(facts)
-  const ago = (iso: string) => agoText(formats.language, iso, now)
+  const ago = (iso: string) => agoText(formats.language, secondsSince(iso, now))
   const sentences = (...all: string[]) => all.join(formats.language === 'zh' ? '' : ' ')
   const check = { name: 'freshness', title: m.health_freshness() }
   const link = { path: 'connect', label: m.nav_connect() }
@@ -99,7 +99,7 @@ function rollups({ data: { rollups, differences } }: StoreFacts, { formats }: Re
     return { ...check, state: 'attention', text, advice: m.health_differences_do() }
   }
   const state = grade('rollup_lag', rollups.lag_seconds)
-  const span = spanText(formats.language, rollups.lag_seconds)
+  const span = durationText(formats.language, rollups.lag_seconds)
   if (state === 'ok') return { ...check, state, text: m.health_rollups_ok() }
   return { ...check, state, text: m.health_rollups_behind({ span }), advice: m.health_rollups_do() }
 }

@@ -1,3 +1,5 @@
+import { localTime } from '../format/local-time.ts'
+
 /** A calendar day, `2026-11-11`. Whose day it is the store's time zone has decided before. */
 export type Day = string
 
@@ -22,14 +24,5 @@ export function addMonths(day: Day, count: number): Day {
   return dayAt(Date.UTC(year, month - 1 + count, Math.min(date, last)))
 }
 
-// A formatter costs a hundred times what it takes to use one.
-const inZone = new Map<string, Intl.DateTimeFormat>()
-
 /** The day that an instant falls on in a time zone. */
-export function dayIn(timeZone: string, at: Date): Day {
-  const known = inZone.get(timeZone)
-  if (known) return known.format(at)
-  const made = new Intl.DateTimeFormat('sv-SE', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' })
-  inZone.set(timeZone, made)
-  return made.format(at)
-}
+export const dayIn = (timeZone: string, at: string | number | Date): Day => localTime(timeZone, at).slice(0, 10)

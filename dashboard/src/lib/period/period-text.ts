@@ -1,5 +1,5 @@
 import { daysText, spanText } from '#lib/format/dates.ts'
-import type { Language } from '#lib/format/numbers.ts'
+import type { Language } from '#lib/format/intl.ts'
 import type { Day } from './days.ts'
 import type { Period } from './period.ts'
 

@@ -1,7 +1,8 @@
 import { channels } from '@guanlan/warehouse/channels'
 import { type MetricName, metrics } from '@guanlan/warehouse/metrics/catalog'
 import { type DimensionName, dimensions } from '@guanlan/warehouse/metrics/dimensions'
-import type { Language, Unit } from '#lib/format/numbers.ts'
+import type { Language } from '#lib/format/intl.ts'
+import type { Unit } from '#lib/format/numbers.ts'
 
 /** A metric in the reader's language: what a page shows of the catalog. */
 export interface MetricWords {

@@ -1,5 +1,6 @@
 import { metrics } from '@guanlan/warehouse/metrics/catalog'
-import type { Language } from '#lib/format/numbers.ts'
+import { momentText } from '#lib/format/dates.ts'
+import { type Language, numberFormat } from '#lib/format/intl.ts'
 import { m } from '#lib/paraglide/messages.js'
 import {
   annotationTypeLabels,
@@ -28,7 +29,7 @@ const instant = /^\d{4}-\d\d-\d\dT\d\d:\d\d/
 export function valueWords(field: string, value: unknown, reader: Reader): string {
   if (value === undefined || value === null || value === '') return '–'
   if (typeof value === 'boolean') return value ? m.settings_yes() : m.settings_no()
-  if (typeof value === 'number') return new Intl.NumberFormat(reader.language === 'zh' ? 'zh-CN' : 'en').format(value)
+  if (typeof value === 'number') return numberFormat(reader.language, {}).format(value)
   if (typeof value === 'string') return textWords(field, value, reader)
   if (Array.isArray(value)) {
     return value.length === 0 ? '–' : value.map((each) => valueWords(field, each, reader)).join(', ')
@@ -51,7 +52,4 @@ function textWords(field: string, value: string, reader: Reader): string {
 
 /** A moment by the store's clock. */
 export const momentWords = (iso: string, { language, time_zone }: Reader): string =>
-  new Intl.DateTimeFormat(language === 'zh' ? 'zh-CN' : 'en', {
-    ...{ timeZone: time_zone, year: 'numeric', month: 'short', day: 'numeric' },
-    ...{ hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' },
-  }).format(new Date(iso))
+  momentText(language, iso, { timeZone: time_zone, year: true })

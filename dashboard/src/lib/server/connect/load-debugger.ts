@@ -1,6 +1,6 @@
 import type { RecentEvent } from '@guanlan/warehouse/queries/recent-events/contract'
 import { type DebugFilter, requestOf } from '#lib/connect/debug-filter.ts'
-import type { Language } from '#lib/format/numbers.ts'
+import type { Language } from '#lib/format/intl.ts'
 import { eventsEndpoint } from '../api/events-endpoint.ts'
 import { rejectionsEndpoint } from '../api/rejections-endpoint.ts'
 import { ask, askPanel, type PageWorld, questionOf } from '../ask.ts'

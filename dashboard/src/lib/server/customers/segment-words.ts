@@ -1,5 +1,5 @@
 import { type Segment, segments } from '@guanlan/warehouse/queries/rfm/contract'
-import type { Language } from '#lib/format/numbers.ts'
+import type { Language } from '#lib/format/intl.ts'
 
 /** The segments in a language, with the rule that makes each. */
 export type SegmentWords = Record<Segment, { label: string; rule: string }>

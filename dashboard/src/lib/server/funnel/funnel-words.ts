@@ -1,5 +1,5 @@
 import { channels } from '@guanlan/warehouse/channels'
-import type { Language } from '#lib/format/numbers.ts'
+import type { Language } from '#lib/format/intl.ts'
 import { type EventField, eventFields } from '#lib/funnel/fields.ts'
 import { dimensionLabel, valueLabel } from '../words.ts'
 

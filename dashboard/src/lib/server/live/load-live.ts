@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { OrdersAnswer } from '@guanlan/warehouse/queries/orders/contract'
 import type { PaceAnswer } from '@guanlan/warehouse/queries/pace/contract'
-import type { Language } from '#lib/format/numbers.ts'
+import type { Language } from '#lib/format/intl.ts'
 import { daySeriesOf } from '#lib/live/day-series.ts'
 import { keyOf, type LiveView } from '#lib/live/live-view.ts'
 import { type Ranked, rankingOf } from '#lib/live/ranking.ts'

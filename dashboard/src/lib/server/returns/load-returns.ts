@@ -1,4 +1,4 @@
-import type { Language } from '#lib/format/numbers.ts'
+import type { Language } from '#lib/format/intl.ts'
 import type { SliceName } from '#lib/returns/narrowing.ts'
 import { returnOutliersEndpoint } from '../api/return-outliers-endpoint.ts'
 import { returnsEndpoint } from '../api/returns-endpoint.ts'

@@ -1,6 +1,6 @@
 import type { Condition } from '@guanlan/warehouse/queries/filter'
 import { productNames } from '@guanlan/warehouse/queries/products/product-names'
-import type { Language } from '#lib/format/numbers.ts'
+import type { Language } from '#lib/format/intl.ts'
 import { type Narrowable, narrowingOf } from '#lib/returns/narrowing.ts'
 import type { PageWorld } from '../ask.ts'
 import { dimensionLabel, valueLabel } from '../words.ts'

@@ -1,4 +1,4 @@
-import type { Language } from '#lib/format/numbers.ts'
+import { dateFormat, type Language } from '#lib/format/intl.ts'
 
 export interface TimeZone {
   name: string
@@ -12,9 +12,8 @@ const lists = new Map<Language, TimeZone[]>()
 export function timeZones(language: Language, now = new Date()): TimeZone[] {
   const known = lists.get(language)
   if (known) return known
-  const locale = language === 'zh' ? 'zh-CN' : 'en'
   const part = (name: string, timeZoneName: 'longGeneric' | 'longOffset') =>
-    new Intl.DateTimeFormat(locale, { timeZone: name, timeZoneName })
+    dateFormat(language, { timeZone: name, timeZoneName })
       .formatToParts(now)
       .find(({ type }) => type === 'timeZoneName')?.value ?? name
   const list = ['UTC', ...Intl.supportedValuesOf('timeZone')].map((name) => ({
