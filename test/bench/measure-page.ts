@@ -12,22 +12,24 @@ export interface PageFigures {
   scriptBytes: number
   /** Cumulative layout shift. */
   shift: number
-  longestTask: number
+  /** The longest that the main thread was busy at a stretch, before the page was interactive and afterwards. */
+  taskBefore: number
+  taskAfter: number
 }
 
 interface Seen {
   interactive: number
   complete: number
   shift: number
-  longestTask: number
+  tasks: { start: number; duration: number }[]
 }
 
 /** Runs in the page before all else, and keeps in `__seen` what the browser tells. */
 function watch() {
-  const seen: Seen = { interactive: 0, complete: 0, shift: 0, longestTask: 0 }
+  const seen: Seen = { interactive: 0, complete: 0, shift: 0, tasks: [] }
   Object.assign(globalThis, { __seen: seen })
   new PerformanceObserver((list) => {
-    for (const entry of list.getEntries()) seen.longestTask = Math.max(seen.longestTask, entry.duration)
+    for (const { startTime, duration } of list.getEntries()) seen.tasks.push({ start: startTime, duration })
   }).observe({ type: 'longtask', buffered: true })
   new PerformanceObserver((list) => {
     for (const entry of list.getEntries() as (PerformanceEntry & { value: number; hadRecentInput: boolean })[]) {
@@ -76,7 +78,13 @@ export async function measurePage(
       await page.goto(path, { waitUntil: 'commit' })
       await page.waitForSelector('html[data-hydrated]')
     })
-    return { scriptBytes, ...(await seenOf(page)) }
+    const { tasks, ...seen } = await seenOf(page)
+    const longest = (some: Seen['tasks']) => Math.max(0, ...some.map(({ duration }) => duration))
+    return {
+      ...{ scriptBytes, ...seen },
+      taskBefore: longest(tasks.filter(({ start }) => start < seen.interactive)),
+      taskAfter: longest(tasks.filter(({ start }) => start >= seen.interactive)),
+    }
   }
   const cold = await figures()
   const warm = await figures()
