@@ -5,8 +5,10 @@ const inProcesses = {
   pool: 'forks' as const,
   // A file for each core: most wait, for an engine, a browser or a clock. Vitest itself would leave one core out.
   maxWorkers: '100%',
-  testTimeout: 30_000,
-  hookTimeout: 60_000,
+  testTimeout: 60_000,
+  hookTimeout: 120_000,
+  // What is waited for may take its time when the other core is busy too; vitest's own patience is a second.
+  expect: { poll: { timeout: 20_000 } },
 }
 
 export default defineConfig({

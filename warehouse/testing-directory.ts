@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
@@ -14,8 +14,9 @@ declare module 'vitest' {
  * Makes one directory for all warehouses of a run of the tests; it goes with the run, whatever its files leave in it.
  * @public vitest calls it
  */
-export async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const directory = await mkdtemp(join(tmpdir(), 'guanlan-tests-'))
+export function setup(project: TestProject): void {
+  const directory = mkdtempSync(join(tmpdir(), 'guanlan-tests-'))
+  // A run that is interrupted has an end, and no teardown.
+  process.once('exit', () => rmSync(directory, { recursive: true, force: true, maxRetries: 5 }))
   project.provide('warehouses', directory)
-  return () => rm(directory, { recursive: true, force: true })
 }
