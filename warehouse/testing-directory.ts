@@ -3,13 +3,6 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
 
-declare module 'vitest' {
-  interface ProvidedContext {
-    /** Where the warehouses of this run of the tests are. */
-    warehouses: string
-  }
-}
-
 /**
  * Makes one directory for all warehouses of a run of the tests; it goes with the run, whatever its files leave in it.
  * @public vitest calls it

@@ -6,6 +6,13 @@ import { connectWarehouse, type Warehouse } from './client.ts'
 import { startWarehouse } from './embedded/testing-server.ts'
 import { migrate } from './migrate.ts'
 
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** Where the warehouses of this run of the tests are. */
+    warehouses: string
+  }
+}
+
 const directoryOf = (name: string) => mkdtemp(join(inject('warehouses'), `${name}-`))
 
 /** The data directory that the migrations leave, made by the first of a run who needs one: the others copy it. */
