@@ -1,10 +1,19 @@
 import { defineConfig } from 'vitest/config'
 
-// The embedded engine must be loaded in a process of its own: in a worker thread it crashes at exit.
-const inProcesses = { pool: 'forks' as const, testTimeout: 30_000, hookTimeout: 60_000 }
+const inProcesses = {
+  // The embedded engine must be loaded in a process of its own: in a worker thread it crashes at exit.
+  pool: 'forks' as const,
+  // A file for each core: most wait, for an engine, a browser or a clock. Vitest itself would leave one core out.
+  maxWorkers: '100%',
+  testTimeout: 60_000,
+  hookTimeout: 120_000,
+  // What is waited for may take its time when the other core is busy too; vitest's own patience is a second.
+  expect: { poll: { timeout: 20_000 } },
+}
 
 export default defineConfig({
   test: {
+    globalSetup: './warehouse/testing-directory.ts',
     projects: [
       { test: { name: 'start', include: ['start/**/*.test.ts'], ...inProcesses } },
       { test: { name: 'warehouse', include: ['warehouse/**/*.test.ts'], ...inProcesses } },

@@ -18,18 +18,21 @@ async function main(): Promise<void> {
   const warehouse = await openWarehouse(env, log)
   log.info({ host: warehouse.host, port: warehouse.port, version: warehouse.version }, 'warehouse ready')
   let stopping = false
-  const stop = async () => {
+  const stop = async (parentIsGone = false) => {
     if (stopping) return
     stopping = true
     // What was acknowledged is on disk: an engine that cannot end in time may be ended.
     setTimeout(() => process.kill(process.pid, 'SIGKILL'), env.drainMs + 10_000).unref()
     await warehouse.close()
+    // With the parent went whoever read the log: its last line would be tried for ever.
+    if (parentIsGone) process.kill(process.pid, 'SIGKILL')
     log.info('warehouse closed')
     process.exit(0)
   }
-  process.on('SIGTERM', stop)
-  process.on('SIGINT', stop)
-  if (env.exitWithParent) process.stdin.resume().once('end', stop).once('error', stop)
+  process.on('SIGTERM', () => stop())
+  process.on('SIGINT', () => stop())
+  const orphaned = () => stop(true)
+  if (env.exitWithParent) process.stdin.resume().once('end', orphaned).once('error', orphaned)
 }
 
 main().catch((error: unknown) => {
