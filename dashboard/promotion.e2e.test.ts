@@ -172,6 +172,37 @@ test('the target that runs has the pace and the forecast that the read API tells
   await wall.context().close()
 })
 
+test('customers, returns and the funnel are told of a campaign by its instants', async () => {
+  await page.goto('/stores/main/customers?period=campaign:new-year')
+  await page.waitForSelector('[data-metric=buyers][data-value="3"]')
+  expect(await page.textContent('#period')).toContain('2026 年货节')
+  await page.goto('/stores/main/returns?period=campaign:new-year')
+  await page.getByText('年货节开始').first().waitFor({ state: 'attached' })
+  await page.goto('/stores/main/funnel?period=campaign:new-year&compare=campaign:year-end')
+  await page.getByText(/对比 2025 年货节 · /).waitFor()
+  expect(await page.textContent('#period')).toContain('2026 年货节')
+})
+
+test('what happened is written down at the hour of the chart that is clicked', async () => {
+  await page.goto(link)
+  await hydrated(page)
+  const panel = page.getByRole('region', { name: '趋势' })
+  await panel.locator('canvas').waitFor()
+  const axis = panel.locator('button.axis')
+  const { width = 0 } = (await axis.boundingBox()) ?? {}
+  await axis.click({ position: { x: width - 10, y: 10 } })
+  const dialog = page.getByRole('dialog', { name: '添加标注' })
+  // The last of its six hours begins at one.
+  expect(await dialog.getByLabel('时间').inputValue()).toBe('2026-01-11T01:00')
+  expect(await violations(page)).toEqual([])
+  await dialog.getByLabel('内容').fill('客服加班')
+  await dialog.getByRole('button', { name: '保存' }).click()
+  await panel.getByText('01:00 客服加班').waitFor({ state: 'attached' })
+  await panel.getByRole('button', { name: '添加标注' }).click()
+  await dialog.getByText('现在', { exact: true }).waitFor()
+  await page.keyboard.press('Escape')
+})
+
 test('no page complained', () => {
   expect(browser.complaints).toEqual([])
 })

@@ -12,6 +12,8 @@ export interface ChartTheme {
   font: string
   /** Pixels of a rem, which grows on walls. */
   rem: number
+  /** Pixels that the chart is wide. */
+  width: number
 }
 
 const tokens = {
@@ -39,5 +41,6 @@ export function readChartTheme(element: HTMLElement): ChartTheme {
     ...(Object.fromEntries(colours) as Record<keyof typeof tokens, string>),
     font: root.fontFamily,
     rem: Number.parseFloat(root.fontSize),
+    width: element.clientWidth,
   }
 }

@@ -12,6 +12,7 @@ const theme = {
   comparison: '#888',
   font: 'x',
   rem: 16,
+  width: 1000,
 }
 const words = { current: 'now', comparison: 'then', partial: 'not over', tick: String, exact: String }
 const point = (short: string, value: number | null, before: number | null, partial = false): TrendPoint => ({
@@ -72,7 +73,26 @@ test('what happened is a line at its bucket, a campaign a band with its name, cu
     [{ name: '双11', xAxis: 0, label: { position: 'insideTop' } }, { xAxis: 1 }],
     [{ name: '黑五', xAxis: 0, label: { show: false } }, { xAxis: 1 }],
   ])
-  expect(series[1]?.markArea?.label.formatter({ name: '一二三四五六七八九十一二三四五' })).toBe(
-    '一二三四五六七八九十一二三…',
+  expect(series[1]?.markArea?.label.formatter({ name: '一二三四五六七八九十一二三四五六七八九' })).toBe(
+    '一二三四五六七八九十一二三四五六七八…',
   )
+})
+
+test('a name needs more of a narrow chart than of a wide one', () => {
+  const points = Array.from({ length: 11 }, (_, at) => point(String(at), 1, null))
+  const bands = [
+    { from: 2, to: 4, name: '预售预售' },
+    { from: 5, to: 7, name: '正式开场' },
+  ]
+  const shown = (width: number) => {
+    const { series } = trendOption(points, words, { ...theme, width }, bands) as {
+      series: { markArea?: { data: { label: { show?: boolean } }[][] } }[]
+    }
+    return series[1]?.markArea?.data.map(([band]) => band?.label.show !== false)
+  }
+  // Four letters of 11 pixels: 0.044 of 1000, 0.29 of 150; the middles lie 0.3 apart, with a letter between.
+  expect([shown(1000), shown(150)]).toEqual([
+    [true, true],
+    [true, false],
+  ])
 })

@@ -1,5 +1,6 @@
 import type { EChartsCoreOption } from 'echarts/core'
 import type { ChartTheme } from './chart-theme.ts'
+import { noteLines } from './note-lines.ts'
 import type { TimeBand } from './time-marks.ts'
 
 /** One bucket of time with its number and, beside it, the compared one. */
@@ -103,7 +104,10 @@ export function trendOption(
         lineStyle: { color: theme.current, width },
         itemStyle: { color: theme.current },
         areaStyle: { color: theme.current, opacity: 0.08 },
-        markLine: markLine(points, theme),
+        markLine: noteLines(
+          points.flatMap(({ notes }, at) => (notes ? [at] : [])),
+          theme,
+        ),
         markArea: markArea(bands, points.length, theme),
         z: 3,
       },
@@ -119,51 +123,54 @@ export function trendOption(
   }
 }
 
-/** A thin line with a dot on top where something happened. */
-const markLine = (points: readonly TrendPoint[], { faint, rem }: ChartTheme) => ({
-  silent: true,
-  animation: false,
-  symbol: ['none', 'circle'],
-  symbolSize: 0.3125 * rem,
-  label: { show: false },
-  lineStyle: { color: faint, width: 1, type: [1, 0.1875 * rem], opacity: 0.8 },
-  data: points.flatMap(({ notes }, xAxis) => (notes ? [{ xAxis }] : [])),
-})
+/** How large the name of a band is written, in rem, and how long it may be, in ems of that. */
+const nameSize = 0.6875
+const longestName = 18
 
-const longestName = 14
-/** The share of the axis that a letter of a name takes, about. */
-const letterWidth = 0.011
-const widthOf = (name: string) => Math.min(longestName, name.length) * letterWidth
+/** The width of a letter in ems, about: a Chinese one is as wide as it is high. */
+const emsOf = (text: string) => [...text].reduce((ems, letter) => ems + (letter > '\u2e7f' ? 1 : 0.6), 0)
+
+/** A name cut off where it gets too long. */
+function shortName(name: string): string {
+  let short = ''
+  for (const letter of name) {
+    if (emsOf(short + letter) > longestName) return `${short}…`
+    short += letter
+  }
+  return name
+}
 
 /** Which bands have room for their name, and on which side it lies so that the chart's edge does not cut it. */
-function namesOf(bands: readonly TimeBand[], points: number) {
+function namesOf(bands: readonly TimeBand[], points: number, { rem, width }: ChartTheme) {
+  const em = (nameSize * rem) / Math.max(1, width)
   let free = Number.NEGATIVE_INFINITY
   const placed = bands
     .toSorted((a, b) => a.from - b.from)
     .map((band): [TimeBand, string | undefined] => {
-      const middle = (band.from + band.to) / 2 / Math.max(1, points - 1)
-      const half = widthOf(band.name) / 2
-      if (middle - half < free) return [band, undefined]
-      free = middle + half
-      const side = middle < half ? 'insideTopLeft' : middle > 1 - half ? 'insideTopRight' : 'insideTop'
+      const [from, to] = [band.from, band.to].map((at) => at / Math.max(1, points - 1)) as [number, number]
+      const size = emsOf(shortName(band.name)) * em
+      const middle = (from + to) / 2
+      const side = middle < size / 2 ? 'insideTopLeft' : middle > 1 - size / 2 ? 'insideTopRight' : 'insideTop'
+      const start = { insideTopLeft: from, insideTopRight: to - size, insideTop: middle - size / 2 }[side]
+      if (start < free) return [band, undefined]
+      free = start + size + em
       return [band, side]
     })
   return new Map(placed)
 }
 
 /** A faint ground with its name on top. */
-const markArea = (bands: readonly TimeBand[], points: number, { comparison, faint, font, rem }: ChartTheme) => ({
+const markArea = (bands: readonly TimeBand[], points: number, theme: ChartTheme) => ({
   silent: true,
   animation: false,
-  itemStyle: { color: comparison, opacity: 0.12 },
+  itemStyle: { color: theme.comparison, opacity: 0.12 },
   label: {
-    color: faint,
-    fontFamily: font,
-    fontSize: 0.6875 * rem,
-    formatter: ({ name }: { name: string }) =>
-      name.length > longestName ? `${name.slice(0, longestName - 1)}…` : name,
+    color: theme.faint,
+    fontFamily: theme.font,
+    fontSize: nameSize * theme.rem,
+    formatter: ({ name }: { name: string }) => shortName(name),
   },
-  data: [...namesOf(bands, points)].map(([{ from, to, name }, position]) => [
+  data: [...namesOf(bands, points, theme)].map(([{ from, to, name }, position]) => [
     { name, xAxis: from, label: position ? { position } : { show: false } },
     { xAxis: to },
   ]),

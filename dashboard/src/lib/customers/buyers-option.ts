@@ -1,6 +1,7 @@
 import type { EChartsCoreOption } from 'echarts/core'
 import { axes, stillGrowing } from '#lib/charts/axes.ts'
 import type { ChartTheme } from '#lib/charts/chart-theme.ts'
+import { noteLines } from '#lib/charts/note-lines.ts'
 import { tooltipBox } from '#lib/charts/tooltip-box.ts'
 
 /** New and returning buyers of a day, week or month; null is still to come. */
@@ -11,6 +12,8 @@ export interface BuyersPoint {
   returning: number | null
   /** The bucket is still filling. */
   partial: boolean
+  /** What happened in it. */
+  notes?: readonly string[] | undefined
 }
 
 interface BuyersWords {
@@ -25,11 +28,13 @@ export function buyersOption(points: readonly BuyersPoint[], words: BuyersWords,
   const tooltip = (at: number) => {
     const point = points[at]
     if (!point) return ''
-    return tooltipBox(point.full, [
+    const lines = [
       { kind: 'second', label: words.returning, text: words.exact(point.returning) },
       { kind: 'current', label: words.fresh, text: words.exact(point.fresh) },
-    ])
+    ]
+    return tooltipBox(point.full, lines, point.notes)
   }
+  const noted = points.flatMap(({ notes }, at) => (notes ? [at] : []))
   const bars = (name: string, color: string, numberOf: (point: BuyersPoint) => number | null) => ({
     type: 'bar',
     name,
@@ -45,7 +50,7 @@ export function buyersOption(points: readonly BuyersPoint[], words: BuyersWords,
   return {
     ...axes({ names: points.map(({ short }) => short), unit: 'count', tick: words.tick, tooltip }, theme),
     series: [
-      bars(words.fresh, theme.current, ({ fresh }) => fresh),
+      { ...bars(words.fresh, theme.current, ({ fresh }) => fresh), markLine: noteLines(noted, theme) },
       bars(words.returning, theme.second, ({ returning }) => returning),
     ],
   }

@@ -33,6 +33,7 @@ test('a rate that still moves is hollow', () => {
     comparison: '',
     font: '',
     rem: 16,
+    width: 1000,
   }
   const { series } = repurchaseMonthsOption(months, words, theme) as {
     series: { data: { itemStyle?: { borderColor: string } }[] }[]

@@ -12,6 +12,7 @@ const theme = {
   third: '#086',
   font: 'sans',
   rem: 16,
+  width: 1000,
 }
 const words = { today: 'Today', compared: 'Yesterday', partial: 'not over', now: 'now', tick: String, exact: String }
 const day: DrawnDay = {

@@ -1,6 +1,8 @@
 import type { EChartsCoreOption } from 'echarts/core'
 import { axes, stillGrowing } from '#lib/charts/axes.ts'
 import type { ChartTheme } from '#lib/charts/chart-theme.ts'
+import type { Happenings } from '#lib/charts/happenings.ts'
+import { noteLines } from '#lib/charts/note-lines.ts'
 import { tooltipBox } from '#lib/charts/tooltip-box.ts'
 import type { DayBucket } from './day-buckets.ts'
 
@@ -16,15 +18,21 @@ interface DaysWords {
 }
 
 /** Return rates as bars by the day of placement, striped while they grow; over them refunds to orders by the day given, as far as days are over. */
-export function daysOption(buckets: readonly DayBucket[], words: DaysWords, theme: ChartTheme): EChartsCoreOption {
+export function daysOption(
+  buckets: readonly DayBucket[],
+  words: DaysWords,
+  theme: ChartTheme,
+  notes: Happenings['notes'],
+): EChartsCoreOption {
   const { rem } = theme
   const tooltip = (at: number) => {
     const bucket = buckets[at]
     if (!bucket) return ''
-    return tooltipBox(words.name(bucket, true), [
+    const lines = [
       { kind: 'current', label: words.rate, text: words.rateOf(bucket) },
       { kind: 'second', label: words.ratio, text: words.ratioOf(bucket) },
-    ])
+    ]
+    return tooltipBox(words.name(bucket, true), lines, notes.get(at))
   }
   return {
     ...axes(
@@ -38,6 +46,7 @@ export function daysOption(buckets: readonly DayBucket[], words: DaysWords, them
         barMaxWidth: 2 * rem,
         barCategoryGap: '28%',
         itemStyle: { color: theme.current },
+        markLine: noteLines([...notes.keys()], theme),
         data: buckets.map(({ return_rate, matured }) => ({
           value: return_rate,
           ...(!matured && { itemStyle: { decal: stillGrowing(theme) } }),

@@ -16,11 +16,15 @@ export interface Range {
  */
 export function comparedRange(
   store: NamedStore,
-  { period, comparison, now }: Pick<View, 'period' | 'comparison' | 'now'>,
+  { period, comparison, against, now }: Pick<View, 'period' | 'comparison' | 'against' | 'now'>,
 ): { compared?: Range; until?: string } {
-  const { compare, until } = soFar({ store, period, comparison, now })
+  const { date_range, compare, until } = soFar({ store, period, comparison, against, now })
   if (!compare) return until ? { until } : {}
   const zone = store.time_zone
-  const { from, to } = comparedPeriod(periodOf([period.from, period.to], zone), compare, zone)
+  const { from, to } = comparedPeriod(periodOf(date_range, zone), compare, zone)
   return { compared: { from: toIso(from), to: toIso(to) }, ...(until && { until }) }
 }
+
+/** A period as its days, or as the instants of the campaign that it is. */
+export const boundsOf = ({ from, to, campaign }: View['period']): Range =>
+  campaign ? { from: campaign.starts_at, to: campaign.ends_at } : { from, to }

@@ -91,6 +91,7 @@ export const fieldLabels: Record<string, () => string> = {
   steps: m.settings_field_steps,
   window_seconds: m.settings_field_window_seconds,
   breakdown: m.settings_field_breakdown,
+  updated_at: m.settings_field_updated_at,
 }
 
 export const whatLabels: Labels<'made' | 'changed' | 'removed'> = {

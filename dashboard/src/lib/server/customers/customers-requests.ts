@@ -4,7 +4,7 @@ import type { RepurchaseRequest } from '@guanlan/warehouse/queries/repurchase/co
 import type { RfmRequest } from '@guanlan/warehouse/queries/rfm/contract'
 import { DateTime } from 'luxon'
 import type { Grain } from '#lib/period/period.ts'
-import { comparedRange } from '../compared-range.ts'
+import { boundsOf, comparedRange } from '../compared-range.ts'
 import { soFar } from '../overview/overview-requests.ts'
 import type { NamedStore } from '../stores.ts'
 import type { View } from '../view.ts'
@@ -24,9 +24,9 @@ const wholeFrom = (store: NamedStore, from: string, grain: 'month' | 'week') =>
 /** The questions that make the customers page; each stands on its page as it could be sent to the read API. */
 export function customersRequests(store: NamedStore, view: View, chosen: CustomersView, grain: Grain) {
   const { store_id } = store
-  const { from, to } = view.period
+  const { from, to } = boundsOf(view.period)
   const { compared, until } = comparedRange(store, view)
-  const { date_range, compare } = soFar({ store, period: view.period, comparison: view.comparison, now: view.now })
+  const { date_range, compare } = soFar({ store, ...view })
   const { basis, segment, page, cohorts } = chosen
   const list = segment && ({ store_id, from, to, per: 'customer', segment } as const)
   return {

@@ -1,7 +1,7 @@
 import type { Condition } from '@guanlan/warehouse/queries/filter'
 import type { ReturnOutliersRequest } from '@guanlan/warehouse/queries/return-outliers/contract'
 import type { ReturnsRequest } from '@guanlan/warehouse/queries/returns/contract'
-import { comparedRange } from '../compared-range.ts'
+import { boundsOf, comparedRange } from '../compared-range.ts'
 import type { NamedStore } from '../stores.ts'
 import type { View } from '../view.ts'
 import type { ReturnsView } from './returns-view.ts'
@@ -12,7 +12,7 @@ const mostSlices = 1000
 
 /** The questions that make the returns page; each stands on its page as it could be sent to the read API. */
 export function returnsRequests(store: NamedStore, view: View, { by, maturity }: ReturnsView, narrowed: Condition[]) {
-  const { from, to } = view.period
+  const { from, to } = boundsOf(view.period)
   const { compared, until } = comparedRange(store, view)
   const filters = [...view.conditions, ...narrowed]
   const asked = { store_id: store.store_id, from, to, maturity_days: maturity, filters }

@@ -1,4 +1,3 @@
-import { filtersOf } from '#lib/filters/filters.ts'
 import { getLocale } from '#lib/paraglide/runtime.js'
 import { pageWorld } from '#lib/server/ask.ts'
 import { snippetKey } from '#lib/server/connect/snippet-key.ts'
@@ -9,22 +8,23 @@ import { loadCustomers } from '#lib/server/customers/load-customers.ts'
 import { segmentWords } from '#lib/server/customers/segment-words.ts'
 import { daysWithFacts } from '#lib/server/overview/load-overview.ts'
 import { panel } from '#lib/server/panels.ts'
-import { grainsOf, viewOf } from '#lib/server/view.ts'
+import { grainsOf, headOf, viewOf } from '#lib/server/view.ts'
 import { metricWords } from '#lib/server/words.ts'
 
 export const load = async ({ parent, url, locals, depends }) => {
   depends('store:facts')
-  const { store } = await parent()
+  const { store, campaigns } = await parent()
   const world = { ...pageWorld(locals.asker, store), seldom: true }
   // Who comes back, and who does not, shows only over months.
-  const view = viewOf(store, url, { otherwise: 'last_12_months' })
+  const view = viewOf(store, url, { campaigns, otherwise: 'last_12_months' })
   const { grain, choices } = grainsOf(view)
   const grains = choices.filter((each) => each !== 'hour')
   const chosen = customersViewOf(view.params, view.period)
   const requests = customersRequests(store, view, chosen, grain === 'hour' ? 'day' : grain)
   const language = getLocale()
+  const { chips, ...head } = headOf(view, url, { store, campaigns })
   return {
-    head: { period: view.period, comparison: view.comparison },
+    head,
     view: {
       ...chosen,
       period: view.period,
@@ -34,7 +34,7 @@ export const load = async ({ parent, url, locals, depends }) => {
     },
     pageSize,
     // What these numbers cannot be narrowed by, although the address does.
-    ignored: filtersOf(url.searchParams).length > 0,
+    ignored: chips.length > 0,
     compared: requests.compared,
     until: requests.until,
     words: metricWords([...buyerMetrics, 'anonymous_share'] as const, language),

@@ -12,12 +12,12 @@ import { headOf, viewOf } from '#lib/server/view.ts'
 
 export const load = async ({ parent, url, depends }) => {
   depends('store:facts')
-  const { store } = await parent()
-  const view = viewOf(store, url)
+  const { store, campaigns } = await parent()
+  const view = viewOf(store, url, { campaigns })
   const funnel = funnelView(url.searchParams)
   const { until, whole, compared, broken } = funnelRequests(store, view, funnel)
   return {
-    head: headOf(view, url),
+    head: headOf(view, url, { store, campaigns }),
     /** Which view the questions belong to. */
     address: url.search,
     period: view.period,

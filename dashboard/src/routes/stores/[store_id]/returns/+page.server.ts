@@ -16,17 +16,17 @@ const shown = ['return_rate', 'return_rate_by_value', 'refund_amount', 'refunds'
 
 export const load = async ({ parent, url, locals, depends }) => {
   depends('store:facts')
-  const { store } = await parent()
+  const { store, campaigns } = await parent()
   const world = { ...pageWorld(locals.asker, store), seldom: true }
   // A month of days matures in a month: a shorter period would show none that is ripe.
-  const view = viewOf(store, url, { otherwise: 'last_90_days' })
+  const view = viewOf(store, url, { campaigns, otherwise: 'last_90_days' })
   const { grain, choices } = grainsOf(view)
   const chosen = returnsViewOf(view.params)
   const language = getLocale()
   const { conditions, chips } = await narrowed(world, url.searchParams, language)
   const requests = returnsRequests(store, view, chosen, conditions)
   return {
-    head: headOf(view, url),
+    head: headOf(view, url, { store, campaigns }),
     chips,
     view: {
       ...{ ...chosen, period: view.period, maturities: [...maturities], limit: shownSlices },
