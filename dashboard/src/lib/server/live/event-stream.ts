@@ -14,14 +14,19 @@ export const endStreams = (): void => {
 /** Server-sent events: `changed` whenever the store has, and a heartbeat by which a dead connection is found out. */
 export function changesOf(changes: Changes, storeId: string): Response {
   let end = () => {}
+  let missed = false
   const encoder = new TextEncoder()
   const stream = new ReadableStream<Uint8Array>({
     start(controller) {
-      const send = (text: string) => {
-        // A reader that is stalled misses changes, not memory: the next one tells it the same.
-        if ((controller.desiredSize ?? 0) > 0) controller.enqueue(encoder.encode(text))
+      const send = (text: string): boolean => {
+        const hasRoom = (controller.desiredSize ?? 0) > 0
+        if (hasRoom) controller.enqueue(encoder.encode(text))
+        return hasRoom
       }
-      const stop = changes.listen(storeId, () => send(changedEvent))
+      // For a reader that is stalled one change is kept, and no more memory: it says the same as many.
+      const stop = changes.listen(storeId, () => {
+        missed ||= !send(changedEvent)
+      })
       const heartbeat = setInterval(() => send(':\n\n'), heartbeatMs)
       end = () => {
         if (!open.delete(end)) return
@@ -35,6 +40,10 @@ export function changesOf(changes: Changes, storeId: string): Response {
       }
       open.add(end)
       send(`retry: 2000\n\n${changes.hasTold(storeId, unheardMs) ? changedEvent : ''}`)
+    },
+    pull(controller) {
+      if (missed) controller.enqueue(encoder.encode(changedEvent))
+      missed = false
     },
     cancel: () => end(),
   })
