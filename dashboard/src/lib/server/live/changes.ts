@@ -18,8 +18,24 @@ export class Changes {
     this.#ms = ms
   }
 
-  /** Hears what ingest, jobs and settings announce through Redis; a connection that was lost subscribes again by itself. */
+  /**
+   * Hears what ingest, jobs and settings announce through Redis. What is announced while the connection is lost nobody
+   * hears: once it is back, every store that is listened to has changed, for all that is known.
+   */
   async hear(redis: Redis): Promise<void> {
+    let lost = false
+    redis.on('close', () => {
+      lost = true
+    })
+    redis.on('ready', () => {
+      if (!lost) return
+      lost = false
+      // Only now is nothing missed any more. Where this fails, the connection is lost again.
+      redis.subscribe(changedChannel).then(
+        () => this.#tellAll(),
+        () => {},
+      )
+    })
     redis.on('message', (_channel, text) => {
       const message = changed.safeParse(parsed(text))
       if (!message.success) return
@@ -48,6 +64,11 @@ export class Changes {
   hasTold(storeId: string, ms: number): boolean {
     const told = this.#told.get(storeId)
     return told !== undefined && performance.now() - told.at < ms
+  }
+
+  #tellAll(): void {
+    forgetSettings()
+    for (const storeId of this.#listeners.keys()) this.tell(storeId)
   }
 
   tell(storeId: string): void {
