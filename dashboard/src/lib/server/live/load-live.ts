@@ -12,7 +12,7 @@ import { queryEndpoint } from '../api/query-endpoint.ts'
 import { ask, type PageWorld, questionOf } from '../ask.ts'
 import { type Panel, panel } from '../panels.ts'
 import { productLabels } from '../product-labels.ts'
-import { remember } from '../remember.ts'
+import { rememberSettings } from '../settings/remember-settings.ts'
 import { valueLabel } from '../words.ts'
 import { liveRequests } from './live-requests.ts'
 
@@ -39,8 +39,9 @@ async function ranking(
 const withChannels = (answer: OrdersAnswer, label: (channel: string) => string) =>
   answer.results.map((order) => ({ ...order, channel_label: label(order.channel) }))
 
-// Asked once a minute: it reads eight weeks of hours, of which a new order changes nothing but what has been sold so far.
-const paces = remember<PaceAnswer>(60_000, 100)
+// Asked once a minute, or when its target changes: it reads eight weeks of hours, of which a new order changes nothing but
+// what has been sold so far.
+const paces = rememberSettings<PaceAnswer>(60_000, 100)
 
 /** How each panel is asked for. */
 function asksOf(world: PageWorld, requests: Requests, now: Date, language: Language) {
