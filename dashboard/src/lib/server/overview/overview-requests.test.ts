@@ -42,6 +42,16 @@ test('a clock change moves the day, not the time of day', () => {
   expect(range.compare).toEqual(['2026-10-25T00:00:00+02:00', '2026-10-25T09:00:00+01:00'])
 })
 
+test('a day that begins at 01:00 is held against the whole of one that begins at midnight', () => {
+  const santiago = { ...store, time_zone: 'America/Santiago' }
+  const period = { from: '2026-09-06', to: '2026-09-07' }
+  const now = new Date('2026-09-06T15:00:00Z')
+  const compare = (comparison: 'previous_period' | 'same_weekdays') =>
+    soFar({ ...view, store: santiago, period, comparison, now }).compare
+  expect(compare('previous_period')).toEqual(['2026-09-05T00:00:00-04:00', '2026-09-05T12:00:00-04:00'])
+  expect(compare('same_weekdays')).toEqual(['2026-08-30T00:00:00-04:00', '2026-08-30T12:00:00-04:00'])
+})
+
 const campaign = (year: number, start: string, end: string) => ({
   id: `double-11-${year}`,
   name: `${year} 双11`,

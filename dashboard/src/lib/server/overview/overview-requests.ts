@@ -77,7 +77,10 @@ export function soFar(view: Stretch): Range & { until?: string } {
     same_weekdays: { weeks: Math.ceil(days / 7) },
     last_year: { years: 1 },
   }[comparison]
-  return { date_range, compare: [iso(start.minus(shift)), iso(until.minus(shift))], until: iso(until) }
+  const back = start.minus(shift)
+  // A day that begins at 01:00 stands beside one that begins at midnight, and not at its 01:00.
+  const from = isDays ? back.startOf('day') : back
+  return { date_range, compare: [iso(from), iso(until.minus(shift))], until: iso(until) }
 }
 
 /** All of the period, also what is still to come, against all of the compared one. */
