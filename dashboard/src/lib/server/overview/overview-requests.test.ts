@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { overviewRequests, soFar } from './overview-requests.ts'
+import { fileOf, overviewRequests, soFar, withSpend } from './overview-requests.ts'
 
 const store = { store_id: 'main', time_zone: 'Asia/Shanghai', currency: 'CNY' }
 const view = {
@@ -109,9 +109,10 @@ test('a stretch is as long as the time that has passed, also across a clock chan
 })
 
 test('the file of the breakdown asks the same of all rows, not only of those that the table shows', () => {
-  const { breakdown, breakdown_file } = overviewRequests({ ...view, now: new Date('2026-11-11T06:30:00Z') })
-  expect([breakdown.limit, breakdown_file.limit]).toEqual([100, 10_000])
-  expect({ ...breakdown_file, limit: 100 }).toEqual(breakdown)
+  const { breakdown } = overviewRequests({ ...view, now: new Date('2026-11-11T06:30:00Z') })
+  expect([breakdown.limit, fileOf(breakdown).limit]).toEqual([100, 10_000])
+  expect({ ...fileOf(breakdown), limit: 100 }).toEqual(breakdown)
+  expect(withSpend(breakdown).metrics.slice(-3)).toEqual(['spend_per_buyer', 'ad_spend', 'roas'])
 })
 
 test('the series keeps the days to come, so that the compared period is seen to its end', () => {
