@@ -281,6 +281,15 @@ test('what has stopped is told apart: the stream, the dashboard, the warehouse, 
   expect(await trouble('warehouse').getByRole('link').getAttribute('href')).toBe('/stores/main/health')
   expect(await violations(page)).toEqual([])
   await page.unroute('**/api/live/state*')
+  await page.route('**/api/live/state*', (route) =>
+    route.fulfill({
+      ...{ status: 503, contentType: 'application/problem+json' },
+      body: JSON.stringify({ ...body, code: 'sessions_away' }),
+    }),
+  )
+  await changed()
+  await trouble('sessions').waitFor()
+  await page.unroute('**/api/live/state*')
   await changed()
   await page.waitForFunction(() => !document.querySelector('[data-trouble]'))
   await page.context().close()
