@@ -12,8 +12,11 @@ function element(tag: string, className: string, text = ''): HTMLElement {
   return made
 }
 
-/** Built of elements, not of markup: no text of a store can become part of the page, and no inline style is needed. */
-export function tooltipBox(title: string, lines: readonly TooltipLine[]): HTMLElement {
+/**
+ * Built of elements, not of markup: no text of a store can become part of the page, and no inline style is needed.
+ * @param notes sentences below the lines
+ */
+export function tooltipBox(title: string, lines: readonly TooltipLine[], notes: readonly string[] = []): HTMLElement {
   const box = element('div', 'chart-tooltip-box')
   box.append(element('strong', '', title))
   for (const { kind, label, text } of lines) {
@@ -21,5 +24,6 @@ export function tooltipBox(title: string, lines: readonly TooltipLine[]): HTMLEl
     line.append(element('i', kind), element('span', '', label), element('b', '', text))
     box.append(line)
   }
+  for (const note of notes) box.append(element('em', '', note))
   return box
 }
