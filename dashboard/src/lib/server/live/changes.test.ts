@@ -33,7 +33,7 @@ test('what is announced while the connection is lost is told once it is back', a
   const settings = rememberSettings<string>(60_000)
   await settings('all', async () => 'before')
   const heard = new Promise<void>((resolve) => changes.listen('main', resolve))
-  await redis.redis.client('KILL', 'TYPE', 'pubsub')
+  await redis.redis.call('CLIENT', 'KILL', 'TYPE', 'pubsub')
   expect(await redis.redis.publish('changed', '')).toBe(0)
   await heard
   expect(await settings('all', async () => 'after')).toBe('after')
