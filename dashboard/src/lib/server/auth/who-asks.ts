@@ -2,7 +2,7 @@ import { connections } from '../connections.ts'
 import { type Asker, askerOfBearer, askerOfSession } from './asker.ts'
 
 /** What a request says of who sends it. */
-export interface Credentials {
+interface Credentials {
   authorization: string | null
   token: string | undefined
 }

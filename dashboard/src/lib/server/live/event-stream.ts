@@ -20,7 +20,7 @@ export const endStreams = (): void => {
   for (const { end } of open) end()
 }
 
-export interface Hearing {
+interface Hearing {
   /** Who hears; of too many streams of one the oldest ends. */
   by: string
   /** Whether they still may: asked again at every heartbeat, for a stream may outlive a login. */
