@@ -195,6 +195,21 @@ test('a new order is on screen at once, nothing moves, and its age ticks', async
   await page.context().close()
 })
 
+test('a target that is changed stands there at once', async () => {
+  const page = await browser.newPage()
+  await logIn(page, live)
+  const target = page.locator('[data-pace=target]')
+  await target.getByText('¥801').waitFor()
+  await hydrated(page)
+  await writeSetting(dashboard, {
+    ...{ store_id: 'main', kind: 'target', id: 'today', read_version: 1, actor: 'test' },
+    value: { metric: 'paid_gmv', from: dayFromNow(0), to: dayFromNow(1), value: 802 },
+  })
+  await announceChanged(dashboard.redis, { store_id: 'main', what: 'settings' })
+  await target.getByText('¥802').waitFor()
+  await page.context().close()
+})
+
 test('the wall goes by keyboard: full screen, scenes, pause, blur, and back', async () => {
   const page = await browser.newPage({ viewport: { width: 1920, height: 1080 }, colorScheme: 'dark' })
   await logIn(page, live)
@@ -265,6 +280,15 @@ test('what has stopped is told apart: the stream, the dashboard, the warehouse, 
   await trouble('warehouse').waitFor()
   expect(await trouble('warehouse').getByRole('link').getAttribute('href')).toBe('/stores/main/health')
   expect(await violations(page)).toEqual([])
+  await page.unroute('**/api/live/state*')
+  await page.route('**/api/live/state*', (route) =>
+    route.fulfill({
+      ...{ status: 503, contentType: 'application/problem+json' },
+      body: JSON.stringify({ ...body, code: 'sessions_away' }),
+    }),
+  )
+  await changed()
+  await trouble('sessions').waitFor()
   await page.unroute('**/api/live/state*')
   await changed()
   await page.waitForFunction(() => !document.querySelector('[data-trouble]'))

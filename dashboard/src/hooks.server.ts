@@ -3,9 +3,10 @@ import { redirect } from '@sveltejs/kit'
 import type { Handle, HandleServerError, ServerInit } from '@sveltejs/kit/hooks'
 import { paraglideMiddleware } from '#lib/paraglide/server.js'
 import { Problem } from '#lib/server/api/problem.ts'
-import { type Asker, askerOfBearer, askerOfSession } from '#lib/server/auth/asker.ts'
 import { keepOwner } from '#lib/server/auth/keep-owner.ts'
+import { SessionsAway } from '#lib/server/auth/session.ts'
 import { sessionToken } from '#lib/server/auth/session-cookie.ts'
+import { whoAsks } from '#lib/server/auth/who-asks.ts'
 import { closeConnections, connections, openConnections } from '#lib/server/connections.ts'
 import { endStreams } from '#lib/server/live/event-stream.ts'
 import { secure } from '#lib/server/security-headers.ts'
@@ -21,15 +22,6 @@ export const init: ServerInit = () => {
   process.once('sveltekit:shutdown', () => void closeConnections())
 }
 
-async function whoAsks(request: Request, token: string | undefined): Promise<Asker | undefined> {
-  const { warehouse, redis, env } = connections()
-  const authorization = request.headers.get('authorization')
-  // A proxy in front may ask for a name and a password of its own: those stand here too, and say nothing to us.
-  if (authorization !== null && /^bearer\b/i.test(authorization))
-    return askerOfBearer(warehouse, authorization, env.READ_KEY)
-  return token === undefined ? undefined : askerOfSession({ warehouse, redis }, token)
-}
-
 const opening = (locale: string, theme: string) =>
   `<html lang="${locale === 'zh' ? 'zh-CN' : locale}" data-theme="${theme}">`
 
@@ -39,14 +31,14 @@ export const handle: Handle = async ({ event, resolve }) => {
   locals.theme = themeOf(cookies.get('guanlan_theme'))
   if (!open.has(route.id)) {
     try {
-      locals.asker = await whoAsks(request, sessionToken(cookies))
+      const authorization = request.headers.get('authorization')
+      locals.asker = await whoAsks({ authorization, token: sessionToken(cookies) })
     } catch (error) {
       if (!isApi) throw error
       connections().log.warn({ err: error }, 'it cannot be found out who asks')
-      return secure(
-        new Problem(503, 'Keys and sessions cannot be read right now. Try again in a moment.').toResponse(),
-        url,
-      )
+      const told = error instanceof SessionsAway ? ({ code: 'sessions_away' } as const) : {}
+      const detail = 'Keys and sessions cannot be read right now. Try again in a moment.'
+      return secure(new Problem(503, detail, told).toResponse(), url)
     }
     if (!locals.asker) {
       if (isApi) return secure(new Problem(401, 'Send a read key: Authorization: Bearer …').toResponse(), url)

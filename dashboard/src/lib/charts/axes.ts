@@ -2,7 +2,8 @@ import type { ChartTheme } from './chart-theme.ts'
 
 interface AxesWords {
   names: string[]
-  unit: 'count' | 'ratio'
+  /** Where the numbers begin and end; as they lie unless told. */
+  unit?: 'count' | 'ratio'
   tick: (value: number) => string
   /** What floats beside the pointer at the place of an index. */
   tooltip: (at: number) => HTMLElement | string
@@ -10,14 +11,21 @@ interface AxesWords {
 
 /** Counts have no ticks between them; a rate of nothing but zeros, or up to all, ends where it should. */
 const ends = {
-  count: { minInterval: 1 },
-  ratio: { max: ({ max }: { max: number }) => (max <= 0 || Number.isNaN(max) ? 0.1 : max === 1 ? 1 : null) },
+  count: { min: 0, minInterval: 1 },
+  ratio: { min: 0, max: ({ max }: { max: number }) => (max <= 0 || Number.isNaN(max) ? 0.1 : max === 1 ? 1 : null) },
 } as const
+
+/** Small words beside a chart. */
+export const smallText = ({ faint, font, rem }: ChartTheme) => ({
+  color: faint,
+  fontFamily: font,
+  fontSize: 0.75 * rem,
+})
 
 /** What every chart over named places has: faint lines, sizes that grow with the type, a tooltip for the whole place. */
 export function axes({ names, unit, tick, tooltip }: AxesWords, theme: ChartTheme) {
   const { rem } = theme
-  const text = { color: theme.faint, fontFamily: theme.font, fontSize: 0.75 * rem }
+  const text = smallText(theme)
   return {
     textStyle: { fontFamily: theme.font },
     grid: {
@@ -37,8 +45,7 @@ export function axes({ names, unit, tick, tooltip }: AxesWords, theme: ChartThem
     },
     yAxis: {
       type: 'value',
-      min: 0,
-      ...ends[unit],
+      ...(unit && ends[unit]),
       splitNumber: 4,
       axisLabel: { ...text, margin: 0.75 * rem, formatter: tick },
       splitLine: { lineStyle: { color: theme.line } },

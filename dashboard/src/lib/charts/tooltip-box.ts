@@ -12,7 +12,10 @@ function element(tag: string, className: string, text = ''): HTMLElement {
   return made
 }
 
-/** Built of elements, not of markup: no text of a store can become part of the page, and no inline style is needed. */
+/**
+ * Built of elements, not of markup: no text of a store can become part of the page, and no inline style is needed.
+ * @param notes sentences below the lines
+ */
 export function tooltipBox(title: string, lines: readonly TooltipLine[], notes: readonly string[] = []): HTMLElement {
   const box = element('div', 'chart-tooltip-box')
   box.append(element('strong', '', title))

@@ -1,7 +1,9 @@
 import type { EChartsCoreOption } from 'echarts/core'
+import { axes } from './axes.ts'
 import type { ChartTheme } from './chart-theme.ts'
 import { noteLines } from './note-lines.ts'
 import type { TimeBand } from './time-marks.ts'
+import { tooltipBox } from './tooltip-box.ts'
 
 /** One bucket of time with its number and, beside it, the compared one. */
 export interface TrendPoint {
@@ -37,7 +39,11 @@ export function trendOption(
   bands: readonly TimeBand[] = [],
 ): EChartsCoreOption {
   const { rem } = theme
-  const text = { color: theme.faint, fontFamily: theme.font, fontSize: 0.75 * rem }
+  const at = (place: number) => {
+    const point = points[place]
+    return point ? tooltip(point, words) : ''
+  }
+  const base = axes({ names: points.map(({ short }) => short), tick: words.tick, tooltip: at }, theme)
   const partialAt = points.findIndex(({ partial }) => partial)
   const solid = points.map(({ value, partial }) => (partial ? null : value))
   // The dotted piece begins at the last whole bucket, so that the line does not break.
@@ -49,43 +55,11 @@ export function trendOption(
   const width = 0.125 * rem
   return {
     ...(points.length > mostAnimated && { animation: false }),
-    textStyle: { fontFamily: theme.font },
-    grid: {
-      left: 0,
-      right: 0.5 * rem,
-      top: 0.75 * rem,
-      bottom: 0,
-      outerBoundsMode: 'same',
-      outerBoundsContain: 'axisLabel',
-    },
+    ...base,
     xAxis: {
-      type: 'category',
-      data: points.map(({ short }) => short),
+      ...base.xAxis,
       boundaryGap: points.length === 1,
-      axisLine: { lineStyle: { color: theme.line } },
-      axisTick: { show: false },
-      axisLabel: { ...text, margin: 0.625 * rem, hideOverlap: true, alignMinLabel: 'left', alignMaxLabel: 'right' },
-    },
-    yAxis: {
-      type: 'value',
-      splitNumber: 4,
-      axisLabel: { ...text, margin: 0.75 * rem, formatter: words.tick },
-      splitLine: { lineStyle: { color: theme.line } },
-    },
-    tooltip: {
-      trigger: 'axis',
-      confine: true,
-      className: 'chart-tooltip',
-      backgroundColor: 'transparent',
-      borderWidth: 0,
-      padding: 0,
-      extraCssText: 'box-shadow: none',
-      transitionDuration: 0,
-      axisPointer: { type: 'line', lineStyle: { color: theme.faint, type: 'solid', width: 1 } },
-      formatter: (shown: { dataIndex: number }[]) => {
-        const point = points[shown[0]?.dataIndex ?? -1]
-        return point ? tooltip(point, words) : ''
-      },
+      axisLabel: { ...base.xAxis.axisLabel, alignMinLabel: 'left', alignMaxLabel: 'right' },
     },
     series: [
       {
@@ -176,24 +150,9 @@ const markArea = (bands: readonly TimeBand[], points: number, theme: ChartTheme)
   ]),
 })
 
-/** Built of elements, not of markup: no text of a store can become part of the page, and no inline style is needed. */
 function tooltip(point: TrendPoint, words: TrendWords): HTMLElement {
-  const box = element('div', 'chart-tooltip-box')
-  box.append(element('strong', '', point.partial ? `${point.full} · ${words.partial}` : point.full))
-  const row = (kind: string, label: string, value: number | null) => {
-    const line = element('p', '')
-    line.append(element('i', kind), element('span', '', label), element('b', '', words.exact(value)))
-    box.append(line)
-  }
-  row('current', words.current, point.value)
-  if (point.before !== undefined) row('comparison', words.comparison, point.before)
-  for (const note of point.notes ?? []) box.append(element('em', '', note))
-  return box
-}
-
-function element(tag: string, className: string, text = ''): HTMLElement {
-  const made = document.createElement(tag)
-  if (className) made.className = className
-  made.textContent = text
-  return made
+  const lines = [{ kind: 'current', label: words.current, text: words.exact(point.value) }]
+  if (point.before !== undefined)
+    lines.push({ kind: 'comparison', label: words.comparison, text: words.exact(point.before) })
+  return tooltipBox(point.partial ? `${point.full} · ${words.partial}` : point.full, lines, point.notes)
 }

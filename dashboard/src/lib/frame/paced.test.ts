@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, test } from 'vitest'
+import { within } from '../within.ts'
 import { paced } from './paced.ts'
 
 test('a burst is done at once and once more afterwards, never twice at a time', async () => {
@@ -57,6 +58,24 @@ test('work that fails does not keep the next from being done', async () => {
   ask()
   await sleep(5)
   expect(done).toBe(2)
+})
+
+test('work that never ends, given up in time, is done again without a rest', async () => {
+  let begun = 0
+  const ask = paced(
+    () => {
+      begun++
+      return within(30, new Promise(() => {}), 'Nobody')
+    },
+    10,
+    100,
+  )
+  ask()
+  ask()
+  await sleep(20)
+  expect(begun).toBe(1)
+  await sleep(60)
+  expect(begun).toBe(2)
 })
 
 test('after the end nothing is begun', async () => {

@@ -8,7 +8,7 @@ export interface Paced {
 /**
  * Does work at once when it is asked for, but never twice at a time and never sooner than `ms` after it last began, nor
  * before it has rested `ease` times as long as it took: what is asked for meanwhile is done once, afterwards. So a burst
- * costs two, and the last asking is never lost.
+ * costs two, and the last asking is never lost. Work that has failed need not rest.
  */
 export function paced(work: () => Promise<unknown>, ms = 0, ease = 0): Paced {
   let busy = false
@@ -25,13 +25,15 @@ export function paced(work: () => Promise<unknown>, ms = 0, ease = 0): Paced {
     do {
       again = false
       const began = performance.now()
+      const took = () => performance.now() - began
+      let left = 0
       try {
         await work()
+        left = ease * took()
       } catch {
         // Who gave the work tells of its failures; the next asking tries again.
       }
-      const ended = performance.now()
-      const left = Math.max(began + ms, ended + ease * (ended - began)) - ended
+      left = Math.max(left, ms - took())
       if (left > 0) await rest(left)
     } while (again && !stopped)
     busy = false

@@ -24,9 +24,13 @@ const day: DrawnDay = {
   isSum: false,
 }
 interface Drawn {
-  series: { name: string; data: unknown[]; markLine?: { data: { xAxis: string; label: { formatter: string } }[] } }[]
+  series: {
+    name: string
+    data: unknown[]
+    markLine?: { data: { xAxis: string; label: { formatter: () => string } }[] }
+  }[]
 }
-const drawn = (series: DrawnDay, marks = [{ time: '09:05', title: 'Price' }]) =>
+const drawn = (series: DrawnDay, marks = [{ time: '09:05', title: 'Price {b}' }]) =>
   (dayOption(series, words, theme, marks) as unknown as Drawn).series
 
 test('what is still filling is dotted, and the rest of the compared day lies ahead', () => {
@@ -46,9 +50,9 @@ test('a sum reaches to now, and a day that nothing is known of is not drawn', ()
 })
 
 test('now and what happened stand upright in the chart', () => {
-  expect(drawn(day)[1]?.markLine?.data.map(({ xAxis, label }) => [xAxis, label.formatter])).toEqual([
+  expect(drawn(day)[1]?.markLine?.data.map(({ xAxis, label }) => [xAxis, label.formatter()])).toEqual([
     ['09:10', 'now'],
-    ['09:05', 'Price'],
+    ['09:05', 'Price {b}'],
   ])
   expect(drawn({ ...day, filling: -1 }, [])[1]?.markLine?.data).toEqual([])
 })

@@ -1,5 +1,7 @@
 import type { EChartsCoreOption } from 'echarts/core'
+import { axes, smallText } from '../charts/axes.ts'
 import type { ChartTheme } from '../charts/chart-theme.ts'
+import { tooltipBox } from '../charts/tooltip-box.ts'
 import type { DaySeries } from './day-series.ts'
 
 export interface DayWords {
@@ -39,13 +41,14 @@ export function dayOption(
 ): EChartsCoreOption {
   const { rem } = theme
   const { times, values, before, filling, compared, isSum } = series
-  const text = { color: theme.faint, fontFamily: theme.font, fontSize: 0.75 * rem }
+  const base = axes({ names: times, tick: words.tick, tooltip: (at) => tooltip(series, words, Math.max(0, at)) }, theme)
   const hours = Math.max(1, Math.round(times.length / 24))
   const line = { type: 'line', symbol: 'none', animation: false }
   const upright = (time: string, label: string, color: string) => ({
     xAxis: time,
     lineStyle: { color, type: 'dotted', width: 0.0625 * rem },
-    label: { ...text, color, formatter: label, width: 8 * rem, overflow: 'truncate' },
+    // As a text it would be a template, in which a {b} that somebody wrote stands for something else.
+    label: { ...smallText(theme), color, formatter: () => label, width: 8 * rem, overflow: 'truncate' },
   })
   const nowAt = times[filling]
   // What is still filling would look like a fall; the dotted piece begins at the last whole bucket.
@@ -53,45 +56,12 @@ export function dayOption(
   const dotted = values.map((value, at) => (!isSum && (at === filling || at === filling - 1) ? value : null))
   return {
     animation: false,
-    textStyle: { fontFamily: theme.font },
-    grid: {
-      left: 0,
-      right: 0.5 * rem,
-      top: 1.75 * rem,
-      bottom: 0,
-      outerBoundsMode: 'same',
-      outerBoundsContain: 'axisLabel',
-    },
+    ...base,
+    grid: { ...base.grid, top: 1.75 * rem },
     xAxis: {
-      type: 'category',
-      data: times,
+      ...base.xAxis,
       boundaryGap: false,
-      axisLine: { lineStyle: { color: theme.line } },
-      axisTick: { show: false },
-      axisLabel: {
-        ...text,
-        margin: 0.625 * rem,
-        hideOverlap: true,
-        interval: (index: number) => index % (hours * 3) === 0,
-      },
-    },
-    yAxis: {
-      type: 'value',
-      splitNumber: 4,
-      axisLabel: { ...text, margin: 0.75 * rem, formatter: words.tick },
-      splitLine: { lineStyle: { color: theme.line } },
-    },
-    tooltip: {
-      trigger: 'axis',
-      confine: true,
-      className: 'chart-tooltip',
-      backgroundColor: 'transparent',
-      borderWidth: 0,
-      padding: 0,
-      extraCssText: 'box-shadow: none',
-      transitionDuration: 0,
-      axisPointer: { type: 'line', lineStyle: { color: theme.faint, type: 'solid', width: 1 } },
-      formatter: (shown: { dataIndex: number }[]) => tooltip(series, words, shown[0]?.dataIndex ?? 0),
+      axisLabel: { ...base.xAxis.axisLabel, interval: (index: number) => index % (hours * 3) === 0 },
     },
     series: [
       {
@@ -130,28 +100,9 @@ export function dayOption(
   }
 }
 
-/** Built of elements, not of markup: no text of a store can become part of the page, and no inline style is needed. */
-function tooltip(
-  { times, values, before, filling, compared }: Parameters<typeof dayOption>[0],
-  words: DayWords,
-  at: number,
-) {
-  const box = made('div', 'chart-tooltip-box')
+function tooltip({ times, values, before, filling, compared }: DrawnDay, words: DayWords, at: number): HTMLElement {
   const time = times[at] ?? ''
-  box.append(made('strong', '', at === filling ? `${time} · ${words.partial}` : time))
-  const row = (kind: string, label: string, value: number | null) => {
-    const line = made('p', '')
-    line.append(made('i', kind), made('span', '', label), made('b', '', words.exact(value)))
-    box.append(line)
-  }
-  row('current', words.today, values[at] ?? null)
-  if (compared) row('comparison', words.compared, before[at] ?? null)
-  return box
-}
-
-function made(tag: string, className: string, text = ''): HTMLElement {
-  const element = document.createElement(tag)
-  if (className) element.className = className
-  element.textContent = text
-  return element
+  const lines = [{ kind: 'current', label: words.today, text: words.exact(values[at] ?? null) }]
+  if (compared) lines.push({ kind: 'comparison', label: words.compared, text: words.exact(before[at] ?? null) })
+  return tooltipBox(at === filling ? `${time} · ${words.partial}` : time, lines)
 }

@@ -1,12 +1,13 @@
 import { untrack } from 'svelte'
 import { hearChanges } from '#lib/frame/hear-changes.ts'
 import { paced } from '#lib/frame/paced.ts'
+import type { ProblemDocument } from '#lib/server/api/problem.ts'
 import type { LivePart, LiveState } from '#lib/server/live/load-live.ts'
 import { updated } from '$app/state'
 import { sharing } from './sharing.ts'
 
-/** What keeps numbers from coming: the network or the dashboard, the warehouse behind it, a session that has ended. */
-export type Trouble = 'dashboard' | 'warehouse' | 'logged_out'
+/** What keeps numbers from coming: the network or the dashboard, the warehouse or Redis behind it, a session that has ended. */
+export type Trouble = 'dashboard' | 'warehouse' | 'sessions' | 'logged_out'
 
 /** Seconds after which a page asks by itself: numbers of the last five minutes age, and a dead connection says nothing. */
 const rest = { well: 15, troubled: 4 }
@@ -18,8 +19,12 @@ async function askState(address: string): Promise<LiveState | Trouble> {
   const answer = await fetch(address, { signal: AbortSignal.timeout(patienceMs) }).catch(() => undefined)
   if (!answer) return 'dashboard'
   if (answer.status === 401 || answer.status === 403) return 'logged_out'
-  // What is refused in other words than the dashboard's own, a proxy has said in its place.
-  if (!answer.ok) return answer.headers.get('content-type')?.includes('problem+json') ? 'warehouse' : 'dashboard'
+  if (!answer.ok) {
+    // What is refused in other words than the dashboard's own, a proxy has said in its place.
+    if (!answer.headers.get('content-type')?.includes('problem+json')) return 'dashboard'
+    const problem = (await answer.json().catch(() => undefined)) as ProblemDocument | undefined
+    return problem?.code === 'sessions_away' ? 'sessions' : 'warehouse'
+  }
   const state = (await answer.json().catch(() => undefined)) as LiveState | undefined
   if (!state) return 'dashboard'
   return Object.values(state.panels).some((panel) => panel?.ok) ? state : 'warehouse'

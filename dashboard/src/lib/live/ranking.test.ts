@@ -2,9 +2,10 @@ import type { QueryAnswer } from '@guanlan/warehouse/queries/query/answer'
 import { expect, test } from 'vitest'
 import { rankingOf } from './ranking.ts'
 
-const answer = (rows: [string, number, number][]) =>
+const answer = (rows: [string, number, number][], truncated = false) =>
   ({
     results: rows.map(([value, now, before]) => ({ dimensions: [value], metrics: [now, 1], comparison: [before, 1] })),
+    meta: { truncated },
   }) as QueryAnswer
 const names = (rows: { value: string }[]) => rows.map(({ value }) => value)
 
@@ -23,4 +24,9 @@ test('those that gained and lost most money come first, whatever they sell', () 
   expect(names(rising)).toEqual(['cup', 'bag'])
   expect(names(falling)).toEqual(['gone', 'tea'])
   expect(falling[0]).toEqual({ value: 'gone', paid_gmv: 0, before: 300, second: 1 })
+})
+
+test('where there are more than were looked at, it is told of how many', () => {
+  expect(rankingOf(answer([['tea', 900, 1000]], true), 3).of).toBe(1)
+  expect(rankingOf(answer([['tea', 900, 1000]]), 3)).not.toHaveProperty('of')
 })

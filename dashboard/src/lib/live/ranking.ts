@@ -14,12 +14,14 @@ export interface Ranking {
   /** Those that gained and lost most money against the compared day. */
   rising: Ranked[]
   falling: Ranked[]
+  /** How many were looked at, where there are more: of what fell some may be missing. */
+  of?: number
 }
 
 const change = ({ paid_gmv, before }: Ranked) => paid_gmv - before
 
 /** Who sells most, and who gained and lost most, of an answer whose metrics are paid GMV and one more. */
-export function rankingOf({ results }: QueryAnswer, most: number): Ranking {
+export function rankingOf({ results, meta }: QueryAnswer, most: number): Ranking {
   const rows = results.map(({ dimensions: [value = ''], metrics, comparison }) => ({
     value,
     paid_gmv: metrics[0] ?? 0,
@@ -34,5 +36,6 @@ export function rankingOf({ results }: QueryAnswer, most: number): Ranking {
       .filter((row) => change(row) < 0)
       .toReversed()
       .slice(0, most),
+    ...(meta.truncated && { of: results.length }),
   }
 }

@@ -9,6 +9,7 @@ import { type Asker, nameOf } from './auth/asker.ts'
 import { connections } from './connections.ts'
 import { type Panel, panel } from './panels.ts'
 import { remember } from './remember.ts'
+import { rememberSettings } from './settings/remember-settings.ts'
 import type { NamedStore } from './stores.ts'
 
 /** What a page's load asks with: whose store, for whom. */
@@ -30,27 +31,33 @@ export function pageWorld(asker: Asker | undefined, store: NamedStore): PageWorl
 
 // Shared by everybody who looks at the same store and period, so that many screens cost as much as one; but nobody who
 // was told of a change is given what was asked before it, for that would be the last they hear of it.
-const answers = remember<unknown>(1000, 300)
-const seldomAnswers = remember<unknown>(30_000, 300)
+const answers = rememberSettings<unknown>(1000, 300)
 // For as long, and until the same change, questions about a store share what they find out about its rollups.
 const moments = remember<Map<string, Promise<unknown>>>(1000, 300)
 
+const seldomMs = 30_000
+// These outlive changes. Who is given one from before a change is told of the change again when it can be asked anew.
+const seldomAnswers = rememberSettings<{ told: number; answer: unknown }>(seldomMs, 300)
+
 /** Asks what the read API would be asked: a page shows the numbers that the API tells. */
-export function ask<Request extends z.ZodType, Answer extends z.ZodType>(
+export async function ask<Request extends z.ZodType, Answer extends z.ZodType>(
   { warehouse, store, asked, seldom }: PageWorld,
   endpoint: Endpoint<Request, Answer>,
   request: z.input<Request>,
 ): Promise<z.output<Answer>> {
-  const told = connections().changes.told(store.store_id)
-  const [kept, key] = seldom
-    ? [seldomAnswers, [endpoint.name, store, request]]
-    : [answers, [endpoint.name, store, request, told]]
-  return kept(JSON.stringify(key), async () => {
+  const { changes } = connections()
+  const told = changes.told(store.store_id)
+  const asking = async () => {
     const parsed = endpoint.request.parse(request)
     const together = await moments(JSON.stringify([store, told]), async () => new Map())
     // Without the asker's signal: who leaves must not take the answer from those who share it.
     return endpoint.ask({ warehouse, store, asked: { ...asked, together } }, parsed)
-  }) as Promise<z.output<Answer>>
+  }
+  const question = [endpoint.name, store, request]
+  if (!seldom) return answers(JSON.stringify([...question, told]), asking) as Promise<z.output<Answer>>
+  const given = await seldomAnswers(JSON.stringify(question), async () => ({ told, answer: await asking() }))
+  if (given.told < changes.told(store.store_id)) changes.remind(store.store_id, seldomMs)
+  return given.answer as z.output<Answer>
 }
 
 /** The same as a panel: its numbers, or why there are none. */

@@ -21,7 +21,7 @@ export async function panel<T>(log: Logger, name: string, ask: Promise<T>): Prom
 type Soon<P> = { [Name in keyof P]: P[Name] | Awaited<P[Name]> }
 
 /** Waits a moment for the panels: those that are quick come with the page, the others follow on the open connection. */
-export async function soon<P extends Record<string, Promise<unknown>>>(panels: P, ms = 300): Promise<Soon<P>> {
+export async function soon<P extends Record<string, Promise<unknown>>>(panels: P, ms = 150): Promise<Soon<P>> {
   const settled: Partial<Soon<P>> = {}
   const each = Object.keys(panels).map(async (name: keyof P) => {
     settled[name] = (await panels[name]) as Awaited<P[keyof P]>

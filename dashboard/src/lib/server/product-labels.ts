@@ -1,13 +1,15 @@
-import type { Warehouse } from '@guanlan/warehouse/client'
 import { productNames } from '@guanlan/warehouse/queries/products/product-names'
+import type { PageWorld } from './ask.ts'
 
 interface Known {
-  at: number
-  name: string
+  /** Until when it need not be asked for. */
+  until: number
+  name: string | undefined
 }
 
-const names = new Map<string, Known>()
-const keptMs = 10 * 60_000
+const known = new Map<string, Known>()
+/** A product that has no name yet may get one soon. */
+const keptMs = { named: 10 * 60_000, nameless: 60_000 }
 const most = 50_000
 
 /**
@@ -15,17 +17,25 @@ const most = 50_000
  * the rows that tell it lie all over the store's orders.
  */
 export async function productLabels(
-  warehouse: Warehouse,
-  storeId: string,
+  { warehouse, store: { store_id }, asked }: Pick<PageWorld, 'warehouse' | 'store' | 'asked'>,
   skus: readonly string[],
 ): Promise<(sku: string) => string> {
-  const key = (sku: string) => `${storeId}\n${sku}`
+  const keyOf = (sku: string) => JSON.stringify([store_id, sku])
   const now = performance.now()
-  const unknown = [...new Set(skus)].filter((sku) => sku !== '' && now - (names.get(key(sku))?.at ?? -keptMs) >= keptMs)
-  if (unknown.length > 0) {
-    const found = await productNames(warehouse, { store_id: storeId, skus: unknown })
-    if (names.size > most) names.clear()
-    for (const sku of unknown) names.set(key(sku), { at: now, name: found.get(sku) ?? sku })
+  const names = new Map<string, string | undefined>()
+  for (const sku of skus) {
+    const one = known.get(keyOf(sku))
+    if (sku !== '' && one && now < one.until) names.set(sku, one.name)
   }
-  return (sku) => names.get(key(sku))?.name ?? sku
+  const unknown = [...new Set(skus)].filter((sku) => sku !== '' && !names.has(sku))
+  if (unknown.length > 0) {
+    const found = await productNames(warehouse, { store_id, skus: unknown }, asked)
+    if (known.size > most) known.clear()
+    for (const sku of unknown) {
+      const name = found.get(sku)
+      known.set(keyOf(sku), { until: now + keptMs[name === undefined ? 'nameless' : 'named'], name })
+      names.set(sku, name)
+    }
+  }
+  return (sku) => names.get(sku) ?? sku
 }

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { remember } from './remember.ts'
 
@@ -13,6 +14,21 @@ test('asks again when the answer is stale', async () => {
   let asked = 0
   const ask = async () => ++asked
   await remembered('a', ask)
+  expect(await remembered('a', ask)).toBe(2)
+})
+
+test('an answer that takes longer than it is kept is shared all the same, and kept once it has come', async () => {
+  const remembered = remember<number>(40)
+  let asked = 0
+  const ask = async () => {
+    await sleep(100)
+    return ++asked
+  }
+  const first = remembered('a', ask)
+  await sleep(70)
+  expect(await Promise.all([first, remembered('a', ask)])).toEqual([1, 1])
+  expect(await remembered('a', ask)).toBe(1)
+  await sleep(50)
   expect(await remembered('a', ask)).toBe(2)
 })
 

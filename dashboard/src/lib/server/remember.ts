@@ -1,10 +1,12 @@
 interface Remembered<T> {
-  at: number
+  /** When it came; until then it is under way. */
+  came?: number
   answer: Promise<T>
 }
 
 /**
- * Asks at most once in `ms` for each key and shares the answer, also while it is under way. A failure is not remembered.
+ * Asks for each key once and shares the answer: while it is under way, however long that takes, and for `ms` after it has
+ * come. A failure is not remembered.
  * @param limit how many keys are held at most; the oldest goes first
  * @returns asks or remembers; its `forget` makes everything be asked anew, also what is being asked
  */
@@ -12,13 +14,18 @@ export function remember<T>(ms: number, limit = 500) {
   const answers = new Map<string, Remembered<T>>()
   const recall = (key: string, ask: () => Promise<T>): Promise<T> => {
     const known = answers.get(key)
-    if (known && performance.now() - known.at < ms) return known.answer
+    if (known && (known.came === undefined || performance.now() - known.came < ms)) return known.answer
     answers.delete(key)
-    const asked: Remembered<T> = { at: performance.now(), answer: ask() }
+    const asked: Remembered<T> = { answer: ask() }
     answers.set(key, asked)
-    asked.answer.catch(() => {
-      if (answers.get(key) === asked) answers.delete(key)
-    })
+    asked.answer.then(
+      () => {
+        asked.came = performance.now()
+      },
+      () => {
+        if (answers.get(key) === asked) answers.delete(key)
+      },
+    )
     const [oldest] = answers.keys()
     if (answers.size > limit && oldest !== undefined) answers.delete(oldest)
     return asked.answer

@@ -1,12 +1,12 @@
 import type { ArrivalsSince } from '@guanlan/warehouse/queries/arrivals/arrivals-since'
 import { arrival, arrivalsAnswer, arrivalsRequest } from '@guanlan/warehouse/queries/arrivals/contract'
 import { runArrivals } from '@guanlan/warehouse/queries/arrivals/run-arrivals'
-import { remember } from '../remember.ts'
+import { rememberSettings } from '../settings/remember-settings.ts'
 import { endpoint } from './endpoint.ts'
 import { flatTable } from './flat-table.ts'
 
-/** When the very first came changes no more: it need not be read again at every event. */
-const ever = remember<ArrivalsSince>(300_000)
+/** When the very first came changes no more until the store is removed: it need not be read again at every event. */
+const ever = rememberSettings<ArrivalsSince>(300_000)
 
 export const arrivalsEndpoint = endpoint({
   name: 'arrivals',

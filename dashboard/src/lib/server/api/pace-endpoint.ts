@@ -1,12 +1,13 @@
 import { paceAnswer, paceRequest } from '@guanlan/warehouse/queries/pace/contract'
 import { type Expectations, runPace } from '@guanlan/warehouse/queries/pace/run-pace'
-import { remember } from '../remember.ts'
+import { rememberSettings } from '../settings/remember-settings.ts'
 import { endpoint } from './endpoint.ts'
 import { flatTable } from './flat-table.ts'
 
 const columns = ['metric', 'target', 'actual', 'share_expected', 'expected_by_now', 'forecast', 'forecast_low', 'forecast_high'] as const // biome-ignore format: a list
 
-const recall = remember<Expectations>(60_000, 200)
+/** By the store's past and its campaigns. */
+const recall = rememberSettings<Expectations>(60_000, 200)
 
 export const paceEndpoint = endpoint({
   name: 'pace',

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-/** An RFC 9457 problem document. `errors` names the fields at fault. */
+/** An RFC 9457 problem document. `errors` names the fields at fault, `code` a cause that pages tell apart. */
 export const problemDocument = z
   .object({
     type: z.string(),
@@ -8,6 +8,7 @@ export const problemDocument = z
     status: z.int(),
     detail: z.string(),
     errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+    code: z.enum(['sessions_away']).optional(),
   })
   .meta({ id: 'Problem', description: 'An RFC 9457 problem document; `errors` names the fields at fault.' })
 export type ProblemDocument = z.output<typeof problemDocument>
@@ -27,37 +28,36 @@ export type ProblemStatus = keyof typeof titles
 
 const challenge: HeadersInit = { 'www-authenticate': 'Bearer realm="guanlan"' }
 
+type Told = Pick<ProblemDocument, 'errors' | 'code'>
+
 /** What an endpoint throws to answer with a problem document. */
 export class Problem extends Error {
   override name = 'Problem'
   readonly status: ProblemStatus
-  readonly errors: ProblemDocument['errors']
+  readonly told: Told
 
-  constructor(status: ProblemStatus, detail: string, errors?: ProblemDocument['errors']) {
+  constructor(status: ProblemStatus, detail: string, told: Told = {}) {
     super(detail)
     this.status = status
-    this.errors = errors
+    this.told = told
   }
 
   /** The fields at fault, as Zod found them. */
   static ofZod(error: z.ZodError): Problem {
     const errors = error.issues.map((issue) => ({ path: issue.path.join('.'), message: issue.message }))
     const [first] = errors
-    return new Problem(
-      400,
-      first ? `${first.path || 'the request'}: ${first.message}` : 'The request is wrong.',
-      errors,
-    )
+    const detail = first ? `${first.path || 'the request'}: ${first.message}` : 'The request is wrong.'
+    return new Problem(400, detail, { errors })
   }
 
   toResponse(): Response {
-    const { status, message, errors } = this
+    const { status, message, told } = this
     const body = {
       type: 'about:blank',
       title: titles[status],
       status,
       detail: message,
-      errors,
+      ...told,
     } satisfies ProblemDocument
     const headers = { 'content-type': 'application/problem+json', 'cache-control': 'no-store' }
     return new Response(JSON.stringify(body), { status, headers: { ...headers, ...(status === 401 && challenge) } })

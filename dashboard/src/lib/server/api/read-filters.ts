@@ -6,8 +6,7 @@ export function readFilters({ filters, ...rest }: Record<string, string>): Recor
   try {
     return { ...rest, filters: JSON.parse(filters) }
   } catch {
-    throw new Problem(400, 'filters: must be JSON, as in [["is","channel",["search"]]]', [
-      { path: 'filters', message: 'must be JSON, as in [["is","channel",["search"]]]' },
-    ])
+    const message = 'must be JSON, as in [["is","channel",["search"]]]'
+    throw new Problem(400, `filters: ${message}`, { errors: [{ path: 'filters', message }] })
   }
 }

@@ -66,7 +66,7 @@ const away = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', 'ETIMEDOUT', 'E
 function problemOf(error: unknown, { route, request }: RequestEvent): Problem {
   if (error instanceof Problem) return error
   if (error instanceof QueryError)
-    return new Problem(400, error.message, [{ path: error.field, message: error.message }])
+    return new Problem(400, error.message, { errors: [{ path: error.field, message: error.message }] })
   if (error instanceof z.ZodError) return Problem.ofZod(error)
   if (request.signal.aborted) return new Problem(503, 'The question was withdrawn.')
   const { log } = connections()

@@ -14,6 +14,11 @@ const session = z.object({
 })
 export type Session = z.output<typeof session>
 
+/** Sessions cannot be read: Redis, which keeps them, does not answer. */
+export class SessionsAway extends Error {
+  override name = 'SessionsAway'
+}
+
 // Only the hash is kept: who reads Redis cannot become anybody.
 const keyOf = (token: string) => `session:${createHash('sha256').update(token).digest('hex')}`
 
@@ -24,9 +29,14 @@ export async function startSession(redis: Redis, who: Omit<Session, 'started_at'
   return token
 }
 
-/** The session of a token, prolonged; undefined when it has ended or never was. */
+/**
+ * The session of a token, prolonged; undefined when it has ended or never was.
+ * @throws SessionsAway
+ */
 export async function findSession(redis: Redis, token: string, now = Date.now()): Promise<Session | undefined> {
-  const kept = await redis.getex(keyOf(token), 'EX', sessionLimits.idle_seconds)
+  const kept = await redis.getex(keyOf(token), 'EX', sessionLimits.idle_seconds).catch((cause: unknown) => {
+    throw new SessionsAway('Sessions cannot be read.', { cause })
+  })
   if (kept === null) return undefined
   const found = session.parse(JSON.parse(kept))
   if (now - found.started_at < sessionLimits.absolute_seconds * 1000) return found

@@ -3,6 +3,7 @@ import { queryEndpoint } from '../api/query-endpoint.ts'
 import { repurchaseEndpoint } from '../api/repurchase-endpoint.ts'
 import { rfmEndpoint } from '../api/rfm-endpoint.ts'
 import { ask, askPanel, type PageWorld, questionOf } from '../ask.ts'
+import { daysWithFacts } from '../overview/load-overview.ts'
 import { panel, soon } from '../panels.ts'
 import type { customersRequests } from './customers-requests.ts'
 
@@ -47,6 +48,7 @@ export async function loadCustomers(world: PageWorld, requests: Requests) {
     cohorts: askPanel(world, cohortsEndpoint, cohorts),
     rfm: panel(log, 'rfm', rfmOf(world, requests)),
     list: list ? panel(log, 'customers', listOf(world, list)) : Promise.resolve(undefined),
+    span: panel(log, 'span', daysWithFacts(world)),
   })
   return {
     ...panels,

@@ -18,9 +18,20 @@ export interface FailedJob {
 const named = z.object({ store_id: z.string() })
 const storeOf = (data: unknown): string => named.safeParse(data).data?.store_id ?? ''
 
-/** So many of each queue are looked at, and so many told of. */
+/** So many are told of, and so many looked at together. */
 const most = 100
 const longestReason = 1000
+
+/** The newest of a queue, however many of others lie between them. */
+async function newestOf(redis: Redis, queue: QueueName, mine: (storeId: string) => boolean) {
+  const found = []
+  for (let from = 0; found.length < most; from += most) {
+    const jobs = await queueOf(redis, queue).getFailed(from, from + most - 1)
+    found.push(...jobs.filter(({ data }) => mine(storeOf(data))))
+    if (jobs.length < most) break
+  }
+  return found
+}
 
 /**
  * Jobs that have failed for good and wait for somebody, newest first.
@@ -29,7 +40,7 @@ const longestReason = 1000
 export async function failedJobs(redis: Redis, mine: (storeId: string) => boolean): Promise<FailedJob[]> {
   const all = await Promise.all(
     queueNames.map(async (queue) => {
-      const jobs = await queueOf(redis, queue).getFailed(0, most - 1)
+      const jobs = await newestOf(redis, queue, mine)
       return jobs.map((job) => ({
         queue,
         id: job.id ?? '',
@@ -43,7 +54,6 @@ export async function failedJobs(redis: Redis, mine: (storeId: string) => boolea
   )
   return all
     .flat()
-    .filter(({ store_id }) => mine(store_id))
     .sort((a, b) => Date.parse(b.failed_at) - Date.parse(a.failed_at))
     .slice(0, most)
 }

@@ -1,3 +1,4 @@
+import { within } from '#lib/within.ts'
 import { arrivalsEndpoint } from '../api/arrivals-endpoint.ts'
 import { dataHealthEndpoint } from '../api/data-health-endpoint.ts'
 import { rejectionsEndpoint } from '../api/rejections-endpoint.ts'
@@ -8,7 +9,6 @@ import { connections } from '../connections.ts'
 import { panel, soon } from '../panels.ts'
 import { failedJobs } from './failed-jobs.ts'
 import { loadInstance } from './load-instance.ts'
-import { within } from './within.ts'
 
 async function storeFacts(world: PageWorld, store_id: string) {
   const [{ results: arrivals }, rejections, data] = await Promise.all([

@@ -3,12 +3,12 @@ import { readStorage } from '@guanlan/warehouse/queries/storage/storage'
 import type { Redis } from 'ioredis'
 import type { Logger } from 'pino'
 import type { InstanceFacts } from '#lib/health/facts.ts'
+import { within } from '#lib/within.ts'
 import type { Env } from '../../../../env.ts'
 import { remember } from '../remember.ts'
 import { ingestState } from './ingest-state.ts'
 import { queueStates } from './queue-states.ts'
 import { redisState } from './redis-state.ts'
-import { within } from './within.ts'
 
 const patienceMs = 4000
 /** Whoever looks, and however often pages refresh: the machinery is asked every five seconds at most. */

@@ -56,6 +56,15 @@ test('a failed job is told with its reason to those whose it is, and is run agai
   expect((await failedJobs(redis.redis, everybody)).map((job) => job.id)).toEqual([nobodys])
 })
 
+test('a failed job is found behind more of another store’s than are told of', async () => {
+  const id = await insertFailedJob(redis.redis, 'refresh-customers', { store_id: 'main' }, 'No.')
+  await sleep(2)
+  for (let each = 0; each < 130; each++)
+    await insertFailedJob(redis.redis, 'refresh-customers', { store_id: 'other' }, 'No.')
+  expect((await failedJobs(redis.redis, ofMain)).map((job) => job.id)).toEqual([id])
+  expect(await failedJobs(redis.redis, everybody)).toHaveLength(100)
+})
+
 test('Redis tells its memory and what it does when that is full', async () => {
   const { used_bytes, limit_bytes, policy, version } = await redisState(redis.redis)
   expect(used_bytes).toBeGreaterThan(100_000)

@@ -3,6 +3,7 @@ import { announceChanged } from '@guanlan/jobs/changed'
 import { connectRedis } from '@guanlan/warehouse/connect-redis'
 import { startRedis } from '@guanlan/warehouse/testing-redis'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { rememberSettings } from '../settings/remember-settings.ts'
 import { Changes } from './changes.ts'
 
 let redis: Awaited<ReturnType<typeof startRedis>>
@@ -22,6 +23,20 @@ test('what is announced in Redis reaches those who listen to that store, and nob
   await announceChanged(redis.redis, { store_id: 'main', what: 'facts' })
   await heard
   expect(other).toBe(0)
+  listener.disconnect()
+})
+
+test('what is announced while the connection is lost is told once it is back', async () => {
+  const changes = new Changes(1)
+  const listener = connectRedis(redis.url, { name: 'listener' })
+  await changes.hear(listener)
+  const settings = rememberSettings<string>(60_000)
+  await settings('all', async () => 'before')
+  const heard = new Promise<void>((resolve) => changes.listen('main', resolve))
+  await redis.redis.call('CLIENT', 'KILL', 'TYPE', 'pubsub')
+  expect(await redis.redis.publish('changed', '')).toBe(0)
+  await heard
+  expect(await settings('all', async () => 'after')).toBe('after')
   listener.disconnect()
 })
 

@@ -13,13 +13,30 @@ export class Changes {
   readonly #listeners = new Map<string, Set<Listener>>()
   readonly #resting = new Map<string, { again: boolean }>()
   readonly #told = new Map<string, { times: number; at: number }>()
+  readonly #reminding = new Set<string>()
 
   constructor(ms = 1000) {
     this.#ms = ms
   }
 
-  /** Hears what ingest, jobs and settings announce through Redis; a connection that was lost subscribes again by itself. */
+  /**
+   * Hears what ingest, jobs and settings announce through Redis. What is announced while the connection is lost nobody
+   * hears: once it is back, every store that is listened to has changed, for all that is known.
+   */
   async hear(redis: Redis): Promise<void> {
+    let lost = false
+    redis.on('close', () => {
+      lost = true
+    })
+    redis.on('ready', () => {
+      if (!lost) return
+      lost = false
+      // Only now is nothing missed any more. Where this fails, the connection is lost again.
+      redis.subscribe(changedChannel).then(
+        () => this.#tellAll(),
+        () => {},
+      )
+    })
     redis.on('message', (_channel, text) => {
       const message = changed.safeParse(parsed(text))
       if (!message.success) return
@@ -44,10 +61,32 @@ export class Changes {
     return this.#told.get(storeId)?.times ?? 0
   }
 
-  /** Whether a change was told in the last so many milliseconds: who began to listen since has not heard of it. */
+  /** Whether listeners were told in the last so many milliseconds: who began to listen since has not heard of it. */
   hasTold(storeId: string, ms: number): boolean {
     const told = this.#told.get(storeId)
     return told !== undefined && performance.now() - told.at < ms
+  }
+
+  /** Tells once more in `ms` what was told already: somebody was given an answer from before it. */
+  remind(storeId: string, ms: number): void {
+    if (this.#reminding.has(storeId)) return
+    this.#reminding.add(storeId)
+    setTimeout(() => {
+      this.#reminding.delete(storeId)
+      const told = this.#told.get(storeId)
+      // Nothing more has changed, so what was asked since the change need not be asked again.
+      if (told) told.at = performance.now()
+      this.#call(storeId)
+    }, ms).unref()
+  }
+
+  #call(storeId: string): void {
+    for (const listener of this.#listeners.get(storeId) ?? []) listener()
+  }
+
+  #tellAll(): void {
+    forgetSettings()
+    for (const storeId of this.#listeners.keys()) this.tell(storeId)
   }
 
   tell(storeId: string): void {
@@ -63,7 +102,7 @@ export class Changes {
       this.#resting.delete(storeId)
       if (rest.again) this.tell(storeId)
     }, this.#ms).unref()
-    for (const listener of this.#listeners.get(storeId) ?? []) listener()
+    this.#call(storeId)
   }
 }
 

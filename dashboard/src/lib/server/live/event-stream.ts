@@ -1,30 +1,60 @@
+import type { Logger } from 'pino'
 import type { Changes } from './changes.ts'
 
 const heartbeatMs = 20_000
 /** As long as a page may take from its numbers to its stream: a change told meanwhile is told again. */
 const unheardMs = 10_000
+/** Open streams of one asker: a shop's screens share a login, and yet are not so many. */
+const most = 100
 const changedEvent = 'event: changed\ndata: {}\n\n'
 
+interface Stream {
+  by: string
+  end: () => void
+}
+
+const open = new Set<Stream>()
+
 /** Ends every open stream; called when the server stops, so that browsers connect to the next one at once. */
-const open = new Set<() => void>()
 export const endStreams = (): void => {
-  for (const end of open) end()
+  for (const { end } of open) end()
+}
+
+interface Hearing {
+  /** Who hears; of too many streams of one the oldest ends. */
+  by: string
+  /** Whether they still may: asked again at every heartbeat, for a stream may outlive a login. */
+  mayStill(): Promise<boolean>
+  log: Logger
 }
 
 /** Server-sent events: `changed` whenever the store has, and a heartbeat by which a dead connection is found out. */
-export function changesOf(changes: Changes, storeId: string): Response {
+export function changesOf(changes: Changes, storeId: string, { by, mayStill, log }: Hearing): Response {
   let end = () => {}
+  let missed = false
   const encoder = new TextEncoder()
   const stream = new ReadableStream<Uint8Array>({
     start(controller) {
-      const send = (text: string) => {
-        // A reader that is stalled misses changes, not memory: the next one tells it the same.
-        if ((controller.desiredSize ?? 0) > 0) controller.enqueue(encoder.encode(text))
+      const send = (text: string): boolean => {
+        const hasRoom = (controller.desiredSize ?? 0) > 0
+        if (hasRoom) controller.enqueue(encoder.encode(text))
+        return hasRoom
       }
-      const stop = changes.listen(storeId, () => send(changedEvent))
-      const heartbeat = setInterval(() => send(':\n\n'), heartbeatMs)
+      // For a reader that is stalled one change is kept, and no more memory: it says the same as many.
+      const stop = changes.listen(storeId, () => {
+        missed ||= !send(changedEvent)
+      })
+      const heartbeat = setInterval(() => {
+        send(':\n\n')
+        mayStill().then(
+          (may) => may || end(),
+          // It cannot be found out now; the next heartbeat asks again.
+          () => {},
+        )
+      }, heartbeatMs)
+      const one: Stream = { by, end: () => end() }
       end = () => {
-        if (!open.delete(end)) return
+        if (!open.delete(one)) return
         clearInterval(heartbeat)
         stop()
         try {
@@ -33,8 +63,17 @@ export function changesOf(changes: Changes, storeId: string): Response {
           // The reader has gone already.
         }
       }
-      open.add(end)
+      open.add(one)
+      const [oldest, ...others] = [...open].filter((each) => each.by === by)
+      if (others.length >= most) {
+        log.warn({ by, most }, 'somebody has too many streams open; the oldest ends')
+        oldest?.end()
+      }
       send(`retry: 2000\n\n${changes.hasTold(storeId, unheardMs) ? changedEvent : ''}`)
+    },
+    pull(controller) {
+      if (missed) controller.enqueue(encoder.encode(changedEvent))
+      missed = false
     },
     cancel: () => end(),
   })

@@ -20,6 +20,10 @@ test('today is asked for whole, yesterday until the end of the same five seconds
   expect(today).toBe('2026-11-11')
 })
 
+test('products are ranked among as many as the read API gives, for those that sell no more stand last', () => {
+  expect(asked('2026-11-11T02:03:04Z').products.limit).toBe(10_000)
+})
+
 test('two who look within five seconds ask the same', () => {
   expect(asked('2026-11-11T02:03:00.000Z')).toEqual(asked('2026-11-11T02:03:04.999Z'))
 })

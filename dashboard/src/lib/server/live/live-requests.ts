@@ -40,7 +40,8 @@ export function liveRequests(store: Store, { comparison, metric, curve }: LiveVi
   const same = DateTime.min(DateTime.max(moment.minus(back[comparison]), compared.plus(step)), dayAfter)
   const date_range: [string, string] = [dayOf(today), dayOf(tomorrow)]
   const soFar = { store_id, date_range, compare: [iso(compared), iso(same)] satisfies [string, string] }
-  const ranked = { ...soFar, order_by: [['paid_gmv', 'desc']] satisfies QueryRequest['order_by'], limit: 1000 }
+  // As many as there may be: what sold and sells no more stands at the end.
+  const ranked = { ...soFar, order_by: [['paid_gmv', 'desc']] satisfies QueryRequest['order_by'], limit: 10_000 }
   return {
     today: dayOf(today),
     totals: { ...soFar, metrics: [...liveMetrics] } satisfies QueryRequest,

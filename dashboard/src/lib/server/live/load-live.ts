@@ -12,7 +12,7 @@ import { queryEndpoint } from '../api/query-endpoint.ts'
 import { ask, type PageWorld, questionOf } from '../ask.ts'
 import { type Panel, panel } from '../panels.ts'
 import { productLabels } from '../product-labels.ts'
-import { remember } from '../remember.ts'
+import { rememberSettings } from '../settings/remember-settings.ts'
 import { valueLabel } from '../words.ts'
 import { liveRequests } from './live-requests.ts'
 
@@ -31,21 +31,25 @@ async function ranking(
   request: Requests['products' | 'channels'],
   labels: (values: string[]) => Promise<(value: string) => string>,
 ) {
-  const { top, rising, falling } = rankingOf(await ask(world, queryEndpoint, request), ranked)
+  const { top, rising, falling, ...rest } = rankingOf(await ask(world, queryEndpoint, request), ranked)
   const label = await labels([...top, ...rising, ...falling].map(({ value }) => value))
-  return { top: withLabels(top, label), rising: withLabels(rising, label), falling: withLabels(falling, label) }
+  return {
+    ...{ top: withLabels(top, label), rising: withLabels(rising, label), falling: withLabels(falling, label) },
+    ...rest,
+  }
 }
 
 const withChannels = (answer: OrdersAnswer, label: (channel: string) => string) =>
   answer.results.map((order) => ({ ...order, channel_label: label(order.channel) }))
 
-// Asked once a minute: it reads eight weeks of hours, of which a new order changes nothing but what has been sold so far.
-const paces = remember<PaceAnswer>(60_000, 100)
+// Asked once a minute, or when its target changes: it reads eight weeks of hours, of which a new order changes nothing but
+// what has been sold so far.
+const paces = rememberSettings<PaceAnswer>(60_000, 100)
 
 /** How each panel is asked for. */
 function asksOf(world: PageWorld, requests: Requests, now: Date, language: Language) {
   const channelLabel = (value: string) => valueLabel('channel', value, language)
-  const { warehouse, store } = world
+  const { store } = world
   return {
     totals: () => ask(world, queryEndpoint, requests.totals),
     visitors: () => ask(world, queryEndpoint, requests.visitors),
@@ -53,7 +57,7 @@ function asksOf(world: PageWorld, requests: Requests, now: Date, language: Langu
     freshness: () => ask(world, freshnessEndpoint, requests.freshness),
     pace: () => paces(JSON.stringify([store, requests.pace]), () => ask(world, paceEndpoint, requests.pace)),
     day: async () => daySeriesOf(await ask(world, queryEndpoint, requests.day), now),
-    products: () => ranking(world, requests.products, (skus) => productLabels(warehouse, store.store_id, skus)),
+    products: () => ranking(world, requests.products, (skus) => productLabels(world, skus)),
     channels: () => ranking(world, requests.channels, async () => channelLabel),
   }
 }

@@ -1,18 +1,20 @@
 import type { PaceRequest } from '@guanlan/warehouse/queries/pace/contract'
-import { productNames } from '@guanlan/warehouse/queries/products/product-names'
 import type { QueryAnswer } from '@guanlan/warehouse/queries/query/answer'
 import { storeSpan } from '@guanlan/warehouse/queries/store-span'
 import type { Language } from '#lib/format/intl.ts'
 import type { Breakdown } from '#lib/overview/breakdowns.ts'
 import { dayIn } from '#lib/period/days.ts'
+import type { Question } from '#lib/question.ts'
 import { gmvFactorsEndpoint } from '../api/gmv-factors-endpoint.ts'
 import { paceEndpoint } from '../api/pace-endpoint.ts'
 import { productsEndpoint } from '../api/products-endpoint.ts'
 import { queryEndpoint } from '../api/query-endpoint.ts'
 import { ask, askPanel, type PageWorld, questionOf } from '../ask.ts'
 import { panel, soon } from '../panels.ts'
+import { productLabels } from '../product-labels.ts'
 import { valueLabel } from '../words.ts'
-import type { overviewRequests } from './overview-requests.ts'
+import { hasSpend } from './has-spend.ts'
+import { fileOf, type overviewRequests, withSpend } from './overview-requests.ts'
 
 type Requests = ReturnType<typeof overviewRequests>
 
@@ -37,39 +39,50 @@ export async function daysWithFacts({
   return { from: day(span.first), to: day(span.last) }
 }
 
-/** An answer of one dimension, and beside each row the name that people know its value by. */
+/** An answer of one dimension, beside each row the name that people know its value by, and the question for its file. */
 export interface LabelledAnswer {
   answer: QueryAnswer
   labels: string[]
+  question: Question
+}
+
+interface Shown {
+  by: Breakdown
+  language: Language
+  /** Whether spend is known of the slices that are asked for. */
+  knowsSpend: boolean
 }
 
 async function breakdownPanel(
   world: PageWorld,
-  { breakdown }: Requests,
-  { by, language }: { by: Breakdown; language: Language },
+  { breakdown, products_file }: Requests,
+  { by, language, knowsSpend }: Shown,
 ): Promise<LabelledAnswer> {
-  const answer = await ask(world, queryEndpoint, breakdown)
+  const request = knowsSpend && (await hasSpend(world, breakdown)) ? withSpend(breakdown) : breakdown
+  const answer = await ask(world, queryEndpoint, request)
   const values = answer.results.map(({ dimensions: [value = ''] }) => value)
-  const { warehouse, store, asked } = world
-  const skus = by === 'product' ? values.filter(Boolean) : []
-  const names = await productNames(warehouse, { store_id: store.store_id, skus }, asked)
-  return { answer, labels: values.map((value) => names.get(value) ?? valueLabel(by, value, language)) }
+  if (by === 'product') {
+    const label = await productLabels(world, values)
+    return { answer, labels: values.map(label), question: questionOf(productsEndpoint, products_file) }
+  }
+  const labels = values.map((value) => valueLabel(by, value, language))
+  return { answer, labels, question: questionOf(queryEndpoint, fileOf(request)) }
 }
 
 /** Asks for every panel of the overview at once; beside each its question, for its file. */
 export async function loadOverview(
   world: PageWorld,
   requests: Requests,
-  { by, language, pace }: { by: Breakdown; language: Language; pace: PaceRequest | undefined },
+  { pace, ...shown }: Shown & { pace: PaceRequest | undefined },
 ) {
   const { log } = world
-  const { until, factors, totals, series, breakdown_file, products_file } = requests
+  const { until, factors, totals, series } = requests
   const panels = await soon({
     pace: pace ? askPanel(world, paceEndpoint, pace) : Promise.resolve(undefined),
     tree: panel(log, 'tree', treeOf(world, requests)),
     totals: askPanel(world, queryEndpoint, totals),
     series: askPanel(world, queryEndpoint, series),
-    breakdown: panel(log, 'breakdown', breakdownPanel(world, requests, { by, language })),
+    breakdown: panel(log, 'breakdown', breakdownPanel(world, requests, shown)),
     span: panel(log, 'span', daysWithFacts(world)),
   })
   const questions = {
@@ -77,8 +90,6 @@ export async function loadOverview(
     factors: factors && questionOf(gmvFactorsEndpoint, factors),
     totals: questionOf(queryEndpoint, totals),
     series: questionOf(queryEndpoint, series),
-    breakdown:
-      by === 'product' ? questionOf(productsEndpoint, products_file) : questionOf(queryEndpoint, breakdown_file),
   }
   return { ...panels, questions, until }
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { overviewRequests, soFar } from './overview-requests.ts'
+import { fileOf, overviewRequests, soFar, withSpend } from './overview-requests.ts'
 
 const store = { store_id: 'main', time_zone: 'Asia/Shanghai', currency: 'CNY' }
 const view = {
@@ -40,6 +40,16 @@ test('a clock change moves the day, not the time of day', () => {
   const period = { from: '2026-10-26', to: '2026-10-27' }
   const range = soFar({ ...view, store: berlin, period, now: new Date('2026-10-26T08:00:00Z') })
   expect(range.compare).toEqual(['2026-10-25T00:00:00+02:00', '2026-10-25T09:00:00+01:00'])
+})
+
+test('a day that begins at 01:00 is held against the whole of one that begins at midnight', () => {
+  const santiago = { ...store, time_zone: 'America/Santiago' }
+  const period = { from: '2026-09-06', to: '2026-09-07' }
+  const now = new Date('2026-09-06T15:00:00Z')
+  const compare = (comparison: 'previous_period' | 'same_weekdays') =>
+    soFar({ ...view, store: santiago, period, comparison, now }).compare
+  expect(compare('previous_period')).toEqual(['2026-09-05T00:00:00-04:00', '2026-09-05T12:00:00-04:00'])
+  expect(compare('same_weekdays')).toEqual(['2026-08-30T00:00:00-04:00', '2026-08-30T12:00:00-04:00'])
 })
 
 const campaign = (year: number, start: string, end: string) => ({
@@ -99,9 +109,10 @@ test('a stretch is as long as the time that has passed, also across a clock chan
 })
 
 test('the file of the breakdown asks the same of all rows, not only of those that the table shows', () => {
-  const { breakdown, breakdown_file } = overviewRequests({ ...view, now: new Date('2026-11-11T06:30:00Z') })
-  expect([breakdown.limit, breakdown_file.limit]).toEqual([100, 10_000])
-  expect({ ...breakdown_file, limit: 100 }).toEqual(breakdown)
+  const { breakdown } = overviewRequests({ ...view, now: new Date('2026-11-11T06:30:00Z') })
+  expect([breakdown.limit, fileOf(breakdown).limit]).toEqual([100, 10_000])
+  expect({ ...fileOf(breakdown), limit: 100 }).toEqual(breakdown)
+  expect(withSpend(breakdown).metrics.slice(-3)).toEqual(['spend_per_buyer', 'ad_spend', 'roas'])
 })
 
 test('the series keeps the days to come, so that the compared period is seen to its end', () => {

@@ -19,8 +19,6 @@ export interface OverviewView {
   grain: Grain
   by: Breakdown
   filters: readonly Condition[]
-  /** Whether the breakdown tells what advertising costs. */
-  spend?: boolean
   now: Date
 }
 
@@ -77,7 +75,10 @@ export function soFar(view: Stretch): Range & { until?: string } {
     same_weekdays: { weeks: Math.ceil(days / 7) },
     last_year: { years: 1 },
   }[comparison]
-  return { date_range, compare: [iso(start.minus(shift)), iso(until.minus(shift))], until: iso(until) }
+  const back = start.minus(shift)
+  // A day that begins at 01:00 stands beside one that begins at midnight, and not at its 01:00.
+  const from = isDays ? back.startOf('day') : back
+  return { date_range, compare: [iso(from), iso(until.minus(shift))], until: iso(until) }
 }
 
 /** All of the period, also what is still to come, against all of the compared one. */
@@ -91,6 +92,15 @@ function whole(view: Stretch): Range {
   }
 }
 
+/** A breakdown with what advertising costs and brings. */
+export const withSpend = (breakdown: QueryRequest): QueryRequest => ({
+  ...breakdown,
+  metrics: [...breakdown.metrics, ...ofSpend],
+})
+
+/** A breakdown for its file, which has the rows that the table leaves out: as many as the read API gives. */
+export const fileOf = (breakdown: QueryRequest): QueryRequest => ({ ...breakdown, limit: 10_000 })
+
 /** The questions that make the overview; each stands on its page as it could be sent to the read API. */
 export function overviewRequests(view: OverviewView) {
   const { store, grain, by } = view
@@ -99,7 +109,7 @@ export function overviewRequests(view: OverviewView) {
   const { until, ...range } = soFar(view)
   const breakdown = {
     store_id,
-    metrics: [...breakdowns[by], ...(view.spend ? ofSpend : [])],
+    metrics: [...breakdowns[by]],
     filters,
     dimensions: [by],
     order_by: [['paid_gmv', 'desc']],
@@ -121,9 +131,7 @@ export function overviewRequests(view: OverviewView) {
       ...whole(view),
     } satisfies QueryRequest,
     breakdown,
-    /** For the file, which has the rows that the table leaves out: as many as the read API gives. */
-    breakdown_file: { ...breakdown, limit: 10_000 } satisfies QueryRequest,
-    /** The same of products, whose file has their names. */
+    /** For the file of products, which has their names. */
     products_file: {
       store_id,
       from: range.date_range[0],

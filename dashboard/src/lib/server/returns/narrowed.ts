@@ -1,8 +1,6 @@
 import type { Condition } from '@guanlan/warehouse/queries/filter'
-import { productNames } from '@guanlan/warehouse/queries/products/product-names'
 import type { Language } from '#lib/format/intl.ts'
 import { type Narrowable, narrowingOf } from '#lib/returns/narrowing.ts'
-import type { PageWorld } from '../ask.ts'
 import { dimensionLabel, valueLabel } from '../words.ts'
 
 /** A value that the page is narrowed to, in words. */
@@ -10,22 +8,20 @@ export interface NarrowedChip {
   name: Narrowable
   dimension: string
   value: string
+  /** Of a product its sku: its name has to be asked for. */
   label: string
 }
 
-/** What an address narrows the page to, as conditions and in words. */
-export async function narrowed({ warehouse, store, asked }: PageWorld, params: URLSearchParams, language: Language) {
+/** What an address narrows the page to: as conditions, in words, and which products among it. */
+export function narrowed(params: URLSearchParams, language: Language) {
   const found = narrowingOf(params)
-  const skus = found.flatMap(({ name, values }) => (name === 'product' ? values : []))
-  const names = await productNames(warehouse, { store_id: store.store_id, skus }, asked)
-  const labelOf = (name: Narrowable, value: string) =>
-    (name === 'product' && names.get(value)) || valueLabel(name, value, language)
   return {
     conditions: found.map(({ name, values }): Condition => ['is', name, values]),
     chips: found.flatMap(({ name, values }) =>
       values.map((value): NarrowedChip => {
-        return { name, dimension: dimensionLabel(name, language), value, label: labelOf(name, value) }
+        return { name, dimension: dimensionLabel(name, language), value, label: valueLabel(name, value, language) }
       }),
     ),
+    skus: found.flatMap(({ name, values }) => (name === 'product' ? values : [])),
   }
 }

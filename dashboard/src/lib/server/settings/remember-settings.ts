@@ -2,9 +2,9 @@ import { remember } from '../remember.ts'
 
 const all = new Set<() => void>()
 
-/** Remembers what was read of the settings, until one of them changes. */
-export function rememberSettings<T>(ms: number) {
-  const remembered = remember<T>(ms)
+/** Remembers what depends on the settings, until one of them changes. */
+export function rememberSettings<T>(ms: number, limit?: number) {
+  const remembered = remember<T>(ms, limit)
   all.add(remembered.forget)
   return remembered
 }

@@ -6,8 +6,6 @@ import { buyerMetrics, customersRequests } from '#lib/server/customers/customers
 import { customersViewOf, pageSize } from '#lib/server/customers/customers-view.ts'
 import { loadCustomers } from '#lib/server/customers/load-customers.ts'
 import { segmentWords } from '#lib/server/customers/segment-words.ts'
-import { daysWithFacts } from '#lib/server/overview/load-overview.ts'
-import { panel } from '#lib/server/panels.ts'
 import { grainsOf, headOf, viewOf } from '#lib/server/view.ts'
 import { metricWords } from '#lib/server/words.ts'
 
@@ -40,7 +38,6 @@ export const load = async ({ parent, url, locals, depends }) => {
     words: metricWords([...buyerMetrics, 'anonymous_share'] as const, language),
     segments: segmentWords(language),
     ...(await loadCustomers(world, requests)),
-    span: await panel(world.log, 'span', daysWithFacts(world)),
     snippet: await snippetKey(world.warehouse, store.store_id, locals.asker, connections().env),
   }
 }

@@ -5,9 +5,8 @@ import { getLocale } from '#lib/paraglide/runtime.js'
 import { pageWorld } from '#lib/server/ask.ts'
 import { snippetKey } from '#lib/server/connect/snippet-key.ts'
 import { connections } from '#lib/server/connections.ts'
-import { hasSpend } from '#lib/server/overview/has-spend.ts'
 import { loadOverview } from '#lib/server/overview/load-overview.ts'
-import { overviewRequests, soFar } from '#lib/server/overview/overview-requests.ts'
+import { overviewRequests } from '#lib/server/overview/overview-requests.ts'
 import { pacePeriod } from '#lib/server/overview/pace-period.ts'
 import { targetsOf } from '#lib/server/targets.ts'
 import { grainsOf, headOf, viewOf } from '#lib/server/view.ts'
@@ -24,8 +23,7 @@ export const load = async ({ parent, url, locals, depends }) => {
   const { period, comparison, against, conditions: filters, now } = view
   const asked = { store, period, comparison, against, grain, by, filters, now }
   const narrowed = head.chips.map(({ name }) => name)
-  const spend = knowsSpend(by, narrowed) && (await hasSpend(world, soFar(asked)))
-  const requests = overviewRequests({ ...asked, spend })
+  const requests = overviewRequests(asked)
   const language = getLocale()
   const targets = (await targetsOf(world.warehouse, store.store_id)).filter(({ metric }) => metric === 'paid_gmv')
   const days = pacePeriod(period, { today: view.today, targets })
@@ -44,7 +42,7 @@ export const load = async ({ parent, url, locals, depends }) => {
       ...(period.campaign && days.from === period.campaign.starts_at && { campaign: period.campaign }),
       hasTarget: targetOf(days, targets).value !== null,
     },
-    ...(await loadOverview(world, requests, { by, language, pace })),
+    ...(await loadOverview(world, requests, { by, language, knowsSpend: knowsSpend(by, narrowed), pace })),
     snippet: await snippetKey(world.warehouse, store.store_id, locals.asker, connections().env),
   }
 }

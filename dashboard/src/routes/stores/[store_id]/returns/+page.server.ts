@@ -3,8 +3,6 @@ import { slices } from '#lib/returns/narrowing.ts'
 import { pageWorld } from '#lib/server/ask.ts'
 import { snippetKey } from '#lib/server/connect/snippet-key.ts'
 import { connections } from '#lib/server/connections.ts'
-import { daysWithFacts } from '#lib/server/overview/load-overview.ts'
-import { panel } from '#lib/server/panels.ts'
 import { loadReturns } from '#lib/server/returns/load-returns.ts'
 import { narrowed } from '#lib/server/returns/narrowed.ts'
 import { returnsRequests, shownSlices } from '#lib/server/returns/returns-requests.ts'
@@ -23,7 +21,7 @@ export const load = async ({ parent, url, locals, depends }) => {
   const { grain, choices } = grainsOf(view)
   const chosen = returnsViewOf(view.params)
   const language = getLocale()
-  const { conditions, chips } = await narrowed(world, url.searchParams, language)
+  const { conditions, chips, skus } = narrowed(url.searchParams, language)
   const requests = returnsRequests(store, view, chosen, conditions)
   return {
     head: headOf(view, url, { store, campaigns }),
@@ -37,8 +35,7 @@ export const load = async ({ parent, url, locals, depends }) => {
     until: requests.until,
     words: metricWords(shown, language),
     dimensions: slices.map((name) => ({ name, label: dimensionLabel(name, language) })),
-    ...(await loadReturns(world, requests, { by: chosen.by, language })),
-    span: await panel(world.log, 'span', daysWithFacts(world)),
+    ...(await loadReturns(world, requests, { by: chosen.by, language, skus })),
     snippet: await snippetKey(world.warehouse, store.store_id, locals.asker, connections().env),
   }
 }

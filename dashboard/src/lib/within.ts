@@ -1,6 +1,6 @@
-/** An answer within a time; what a server that is away keeps waiting is a failure. */
+/** An answer within a time; what takes longer is a failure, and perhaps never comes. */
 export async function within<T>(ms: number, answer: Promise<T>, what: string): Promise<T> {
-  let timer: NodeJS.Timeout | undefined
+  let timer: ReturnType<typeof setTimeout> | undefined
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(new Error(`${what} did not answer within ${ms} ms.`)), ms)
   })
