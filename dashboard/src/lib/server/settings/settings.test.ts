@@ -265,7 +265,7 @@ test('a funnel gets its id here; who changed it meanwhile is told as people call
   const made = await funnels.save(await event(ted, form))
   if (!('id' in made)) throw new Error(JSON.stringify(made))
   const id = String(made.id)
-  expect(made.version).toBe(1)
+  expect(made).toMatchObject({ version: 1 })
   expect(await savedFunnels(world.warehouse, 'tea')).toMatchObject([{ id, name: '加购', actor: 'ted@x' }])
   expect(await funnels.save(await event(ted, form))).toMatchObject({ data: { fields: { name: expect.any(String) } } })
   const one = await event(ted, { name: 'x', search: 'step=view_item' })
