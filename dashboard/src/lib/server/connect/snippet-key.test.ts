@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { formOf, openSettings } from '../../../../testing/open-settings.ts'
 import type { Asker } from '../auth/asker.ts'
 import { connections } from '../connections.ts'
-import { makeKey, rotateKey } from '../settings/keys/key-actions.ts'
+import { makeKey, revokeKey, rotateKey } from '../settings/keys/key-actions.ts'
 import { snippetKey } from './snippet-key.ts'
 
 let world: Awaited<ReturnType<typeof openSettings>>
@@ -40,6 +40,11 @@ test('a key that is being replaced is told no more', async () => {
     const rotated = secretOf(await rotateKey(ann, 'tea', await formOf(fields)))
     expect(await told()).toBe(rotated)
   }
+  for (const { id, version, value } of await readSettings(world.warehouse, 'key', { store_id: 'tea' })) {
+    if (value.expires_at === undefined) await revokeKey(ann, 'tea', await formOf({ id, read_version: version }))
+  }
+  expect(await readSettings(world.warehouse, 'key', { store_id: 'tea' })).not.toEqual([])
+  expect(await told()).toBeNull()
 })
 
 test('who owns every store is whom to ask, whatever their role in this one', async () => {
