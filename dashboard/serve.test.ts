@@ -115,7 +115,7 @@ test('ten wrong passwords make an account wait, the right one as well; an unknow
   expect(await statuses('nobody@example.com')).toEqual(expected)
   expect(await statuses('OWNER@example.com')).toEqual(expected)
   expect((await login()).status).toBe(429)
-  const keys = await dashboard.redis.keys('login:*')
+  const keys = await dashboard.redis.keys('limit:login:*')
   expect(keys.join(' ')).not.toContain('example.com')
   await dashboard.redis.del(...keys)
 })

@@ -1,3 +1,6 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { insertOrders, insertStore } from './testing/insert-facts.ts'
@@ -7,9 +10,11 @@ import { startDashboard } from './testing/start-dashboard.ts'
 let dashboard: Awaited<ReturnType<typeof startDashboard>>
 let browser: Awaited<ReturnType<typeof openBrowser>>
 let owner: Page
+let dataDir: string
 
 beforeAll(async () => {
-  dashboard = await startDashboard({ WRITE_KEY: 'the-write-key-of-main', STORE_ID: 'main' })
+  dataDir = await mkdtemp(join(tmpdir(), 'guanlan-settings-'))
+  dashboard = await startDashboard({ DATA_DIR: dataDir, WRITE_KEY: 'the-write-key-of-main', STORE_ID: 'main' })
   await insertStore(dashboard, 'main', { name: '观澜生活馆' })
   await insertStore(dashboard, 'demo', { name: '演示店铺' })
   await insertOrders(dashboard.warehouse, 'main', [['c1', 'douyin', '2026-11-01 03:00:00.000', '100.5', true]])
@@ -20,6 +25,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await browser.close()
   await dashboard.stop()
+  await rm(dataDir, { recursive: true })
 })
 
 const settings = '/stores/main/settings'
@@ -109,6 +115,20 @@ test('whose user is removed is out at once', async () => {
   await owner.locator('[data-row="gone@example.com"]').waitFor({ state: 'detached' })
   await page.goto(`${settings}/store`)
   expect(new URL(page.url()).pathname).toBe('/login')
+  await page.context().close()
+})
+
+test('a password link that waits is seen, and once taken back it opens nothing', async () => {
+  await go(owner, `${settings}/users`)
+  await owner.getByRole('button', { name: '重置密码 op@example.com' }).click()
+  const link = await told(owner)
+  await owner.locator('[data-row="reset op@example.com"]').getByText('owner@example.com').waitFor()
+  expect(await violations(owner)).toEqual([])
+  await owner.getByRole('button', { name: '撤回 op@example.com' }).click()
+  await owner.locator('[data-row="reset op@example.com"]').waitFor({ state: 'detached' })
+  const page = await browser.newPage()
+  await go(page, link)
+  await page.getByRole('heading', { name: '链接无效' }).waitFor()
   await page.context().close()
 })
 
@@ -213,6 +233,8 @@ test('the log tells it all in words, page by page and as a file, and no secret',
 })
 
 test('the demo store goes with one confirmation', async () => {
+  await mkdir(join(dataDir, 'demo'))
+  await writeFile(join(dataDir, 'demo', 'state.json'), '{"phase":"live","store_id":"demo","share":1}')
   await go(owner, '/stores/demo/settings/store')
   await owner.getByRole('button', { name: '移除演示店铺' }).click()
   await dialog(owner).getByRole('button', { name: '移除演示店铺' }).click()

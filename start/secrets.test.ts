@@ -42,3 +42,9 @@ test('a damaged file stops with a sentence, and is not replaced', () => {
   expect(() => openSecrets(folder, {})).toThrow('secrets.json is damaged. Restore it from a backup')
   expect(readFileSync(secretsFile(folder), 'utf8')).toBe('{"SECRET_KEY": ')
 })
+
+test('what the environment gives is taken out of it: no process inherits what it is not handed', () => {
+  const env = { READ_KEY: 'given', PATH: '/bin' }
+  expect(openSecrets(folder, env).values.READ_KEY).toBe('given')
+  expect(env).toEqual({ PATH: '/bin' })
+})

@@ -39,7 +39,8 @@ export interface Secrets {
 
 /**
  * The keys and the first login: from the environment where it gives them, else from DATA_DIR, where those that are
- * missing are made, readable for their owner alone.
+ * missing are made, readable for their owner alone. They are taken out of the environment: what is started here inherits
+ * none that it is not handed.
  * @throws StartError when the file is damaged
  */
 export function openSecrets(dataDir: string, env: Record<string, string | undefined>): Secrets {
@@ -52,6 +53,7 @@ export function openSecrets(dataDir: string, env: Record<string, string | undefi
     replace(path, `${JSON.stringify({ ...before, ...made, unseen: left }, null, 2)}\n`)
   if (missing.length > 0) write([...unseen])
   const values = Object.fromEntries(names.map((name) => [name, env[name] || before[name] || made[name]]))
+  for (const name of names) delete env[name]
   return {
     values: values as Record<SecretName, string>,
     unseen,

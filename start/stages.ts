@@ -25,6 +25,17 @@ export const ownPorts = (env: Env): Record<string, number> => ({
   DASHBOARD_PORT: env.DASHBOARD_PORT,
 })
 
+/** The secrets that each process reads, by its own env.ts; it is handed these and no other. */
+const secretsOf = {
+  warehouse: [],
+  setup: [],
+  ingest: ['SECRET_KEY', 'WRITE_KEY', 'SERVER_KEY', 'READ_KEY'],
+  jobs: [],
+  dashboard: ['ADMIN_EMAIL', 'ADMIN_PASSWORD', 'WRITE_KEY', 'SERVER_KEY', 'READ_KEY'],
+  demo: ['SERVER_KEY'],
+} as const satisfies Record<string, readonly SecretName[]>
+type ProcessName = keyof typeof secretsOf
+
 /**
  * Everything that runs, in the order in which it starts: what keeps, what prepares, what works. Hence the drain: ingest
  * stops accepting and flushes its spool, jobs finish, the dashboard closes, then the warehouse, then Redis. The demo
@@ -37,17 +48,20 @@ export async function stages(
 ): Promise<Stage[]> {
   const redis = env.redisGiven ? undefined : await ownRedis(env, say)
   const at = addresses(env)
-  const everyones = {
-    ...secrets,
+  const own = (name: ProcessName) => ({
     NODE_ENV: 'production',
     DATA_DIR: env.DATA_DIR,
+    ...Object.fromEntries(secretsOf[name].map((secret) => [secret, secrets[secret]])),
+  })
+  const envOf = (name: ProcessName) => ({
+    ...own(name),
     REDIS_URL: redis?.url ?? env.REDIS_URL,
     CLICKHOUSE_URL: env.CLICKHOUSE_URL,
-  }
-  const node = (name: string, file: string, ready: string, stopWithin: number): Service => ({
+  })
+  const node = (name: ProcessName, file: string, ready: string, stopWithin: number): Service => ({
     name,
     command: [process.execPath, file],
-    env: everyones,
+    env: envOf(name),
     ready: answers(ready),
     readyWithin: 90_000,
     stopWithin,
@@ -60,7 +74,7 @@ export async function stages(
     {
       services: [],
       tasks: [
-        { name: 'setup', command: [process.execPath, 'warehouse/setup.ts'], env: everyones, within: 120_000 },
+        { name: 'setup', command: [process.execPath, 'warehouse/setup.ts'], env: envOf('setup'), within: 120_000 },
         ...(builtOf().stale ? [dashboardBuild] : []),
       ],
     },
@@ -72,7 +86,7 @@ export async function stages(
       ],
       tasks: [],
     },
-    ...(hasDemo ? [{ services: [demoStore({ ...everyones, INGEST_URL: at.ingest })], tasks: [] }] : []),
+    ...(hasDemo ? [{ services: [demoStore({ ...own('demo'), INGEST_URL: at.ingest })], tasks: [] }] : []),
   ]
 }
 
@@ -92,7 +106,10 @@ async function ownRedis(env: Env, say: (line: string) => void) {
   return redisService(findOrInstall(redisProgram, say), env.DATA_DIR)
 }
 
-function embedded(env: Env, node: (name: string, file: string, ready: string, stopWithin: number) => Service): Service {
+function embedded(
+  env: Env,
+  node: (name: ProcessName, file: string, ready: string, stopWithin: number) => Service,
+): Service {
   if (process.platform !== 'linux' || process.arch !== 'x64') {
     throw new StartError(
       `The embedded ClickHouse runs on Linux x64 alone so far, and this is ${process.platform} ${process.arch}: set CLICKHOUSE_URL to a ClickHouse 26.7 or later.`,

@@ -1,3 +1,6 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type { Role } from '@guanlan/warehouse/settings/access'
 import { writeSetting } from '@guanlan/warehouse/settings/write'
 import { openTestWarehouse } from '@guanlan/warehouse/testing'
@@ -10,9 +13,14 @@ import { type Form, readForm } from '../src/lib/server/settings/form.ts'
 
 /** The server's connections in this process, to a real warehouse and a real Redis of the test's own. */
 export async function openSettings() {
-  const [opened, redis] = await Promise.all([openTestWarehouse(), startRedis()])
+  const [opened, redis, dataDir] = await Promise.all([
+    openTestWarehouse(),
+    startRedis(),
+    mkdtemp(join(tmpdir(), 'guanlan-settings-')),
+  ])
   openConnections(
     readEnv({
+      DATA_DIR: dataDir,
       CLICKHOUSE_URL: opened.url,
       REDIS_URL: redis.url,
       LOG_LEVEL: 'silent',
@@ -22,6 +30,7 @@ export async function openSettings() {
   const world = { warehouse: opened.warehouse, redis: redis.redis }
   return {
     ...world,
+    dataDir,
     /** Makes a user, and says who asks when they do. */
     user: async (email: string, roles: Record<string, Role>, password = 'a good password'): Promise<Asker> => {
       const value = { email, name: '', password_hash: await hashPassword(password), roles }
@@ -30,7 +39,7 @@ export async function openSettings() {
     },
     stop: async () => {
       await closeConnections()
-      await Promise.all([opened.close(), redis.stop()])
+      await Promise.all([opened.close(), redis.stop(), rm(dataDir, { recursive: true })])
     },
   }
 }

@@ -64,6 +64,23 @@ test('a campaign that a person made is replaced by a record of the same id', asy
   expect(await stands('by-hand')).toMatchObject({ version: 2, actor: 'server key', name: 'by the plan' })
 })
 
+test('what a person changed or deleted since stays when the same record comes again, and goes when a newer one does', async () => {
+  await send(campaign('kept'))
+  const document = { kind: 'campaign', store_id: 'main', id: 'kept', actor: 'ann' } as const
+  const [record] = await readSettings(ingest.world.warehouse, 'campaign', document)
+  if (!record) throw new Error('there is no campaign')
+  // As forms once wrote it: without the time of the record.
+  const { updated_at: _, ...value } = { ...record.value, name: 'by hand' }
+  await writeSetting(ingest.world, { ...document, read_version: 1, value })
+  expect(await send(campaign('kept'))).toEqual({ accepted: 1, rejected: [] })
+  expect(await stands('kept')).toMatchObject({ version: 2, name: 'by hand' })
+  await writeSetting(ingest.world, { ...document, read_version: 2, value: null })
+  expect(await send(campaign('kept'))).toEqual({ accepted: 1, rejected: [] })
+  expect(await stands('kept')).toBeUndefined()
+  await send(campaign('kept', { name: 'planned anew', updated_at: '2026-10-03T00:00:00Z' }))
+  expect(await stands('kept')).toMatchObject({ version: 4, name: 'planned anew' })
+})
+
 test('each campaign stands or falls alone, and what is refused is kept with its reason', async () => {
   const answer = await send(
     campaign('good', { colour: 'red' }),

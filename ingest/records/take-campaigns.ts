@@ -1,5 +1,4 @@
 import { announceChanged } from '@guanlan/jobs/changed'
-import { currentVersion, readSettings } from '@guanlan/warehouse/settings/read'
 import { SettingConflict, writeSetting } from '@guanlan/warehouse/settings/write'
 import type { Store } from '../access/directory.ts'
 import { BadField, explain, type FieldProblem } from '../events/field-problem.ts'
@@ -7,6 +6,7 @@ import { keep } from '../keep.ts'
 import { Problem } from '../problem.ts'
 import type { World } from '../world.ts'
 import { campaignBody, campaignOf } from './campaigns.ts'
+import { knownCampaign } from './known-campaign.ts'
 import { shapeProblem, type TakenRecords, Takings } from './takings.ts'
 
 type Campaign = ReturnType<typeof campaignOf>
@@ -14,7 +14,10 @@ type Campaign = ReturnType<typeof campaignOf>
 /** Somebody else may be changing the same campaign: then it is read again. */
 const mostTries = 3
 
-/** Turns records into settings, each by itself; what already stands, or is newer, is left as it is. */
+/**
+ * Turns records into settings, each by itself. A record that is no newer than one taken before changes nothing: what a
+ * person has changed or deleted since stays as they left it.
+ */
 export class CampaignTaker {
   #index = 0
   readonly #world: World
@@ -75,14 +78,13 @@ export class CampaignTaker {
     }
   }
 
-  /** @returns false when the same or something newer stands */
+  /** @returns false when the same or something newer was taken before */
   async #write({ id, updatedAt, value }: Campaign): Promise<boolean> {
     const { warehouse, redis } = this.#world
     const document = { kind: 'campaign', store_id: this.#store.store_id, id } as const
     for (let tries = 1; ; tries++) {
-      const { version } = await currentVersion(warehouse, document)
-      const [stands] = await readSettings(warehouse, 'campaign', document)
-      if (stands?.value.updated_at && stands.value.updated_at >= updatedAt) return false
+      const { version, updated_at } = await knownCampaign(warehouse, document)
+      if (updated_at >= updatedAt) return false
       try {
         await writeSetting({ warehouse, redis }, { ...document, read_version: version, value, actor: 'server key' })
         return true

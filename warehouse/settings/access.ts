@@ -45,4 +45,6 @@ export const invitation = z.object({
   /** SHA-256 of the token in the link, in hex. */
   token_hash: sha256,
   expires_at: z.iso.datetime(),
+  /** Of a password reset: as the user was when it was made. Another version ends it. */
+  user_version: z.int().positive().optional(),
 })

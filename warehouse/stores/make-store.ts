@@ -4,6 +4,7 @@ import type { Value } from '../settings/kinds.ts'
 import { currentVersion } from '../settings/read.ts'
 import { SettingConflict, writeSetting } from '../settings/write.ts'
 import { emptyStore } from './empty-store.ts'
+import { endSettings } from './end-settings.ts'
 
 interface World {
   warehouse: Warehouse
@@ -12,7 +13,8 @@ interface World {
 }
 
 /**
- * Makes a store. Under the name of one that was removed it begins empty: rows that were left of that one go first.
+ * Makes a store. Under the name of one that was removed it begins empty: keys, roles and rows that were left of that one
+ * go first.
  * @throws SettingConflict when there is such a store
  */
 export async function makeStore(
@@ -22,6 +24,9 @@ export async function makeStore(
   const document = { kind: 'store', store_id, id: store_id } as const
   const { version, deleted, actor: by } = await currentVersion(warehouse, document)
   if (version > 0 && !deleted) throw new SettingConflict(`There is a store ${store_id} already.`, by)
-  if (deleted) await emptyStore(warehouse, store_id, { cluster })
+  if (deleted) {
+    await endSettings({ warehouse, redis }, store_id)
+    await emptyStore(warehouse, store_id, { cluster })
+  }
   await writeSetting({ warehouse, redis }, { ...document, read_version: version, value, actor })
 }

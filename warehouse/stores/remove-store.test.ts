@@ -5,6 +5,7 @@ import { writeSetting } from '../settings/write.ts'
 import { openTestWarehouse } from '../testing.ts'
 import { startRedis } from '../testing-redis.ts'
 import { deletionOf, emptyStore, tablesOfStores } from './empty-store.ts'
+import { endSettings } from './end-settings.ts'
 import { makeStore } from './make-store.ts'
 import { mayTakeCurrency } from './may-take-currency.ts'
 import { removeStore } from './remove-store.ts'
@@ -93,6 +94,51 @@ test('its settings end under the name of who removed it, and so do roles in it',
     ['all@x', { '*': 'owner' }],
     ['both@x', { rice: 'viewer' }],
   ])
+})
+
+const annotation = { at: '2026-11-11T00:00:00Z', type: 'note', text: 'here' } as const
+
+test('a setting that is changed while its store is removed ends all the same', async () => {
+  await make('jade')
+  await write('jade', 'annotation', 'a', annotation)
+  let asked = 0
+  const raced = new Proxy(opened.warehouse, {
+    get: (target, name) =>
+      name === 'query'
+        ? async (question: Parameters<typeof target.query>[0]) => {
+            const answer = await target.query(question)
+            if (question.query.includes(`kind != 'store'`) && asked++ === 0) {
+              const change = { ...annotation, text: 'changed meanwhile' }
+              const document = { store_id: 'jade', kind: 'annotation', id: 'a', read_version: 1 } as const
+              await writeSetting(world(), { ...document, value: change, actor: 'bob' })
+            }
+            return answer
+          }
+        : Reflect.get(target, name).bind(target),
+  })
+  await removeStore({ ...world(), warehouse: raced }, { store_id: 'jade', read_version: 1, actor: 'ann' })
+  expect(asked).toBeGreaterThan(0)
+  expect(await readSettings(opened.warehouse, 'annotation', { store_id: 'jade' })).toEqual([])
+})
+
+test('a store made again after a removal that was interrupted has none of its old settings and roles', async () => {
+  await make('wool')
+  await write('wool', 'annotation', 'a', annotation)
+  const ned = { email: 'ned@x', name: '', password_hash: 'x', roles: { wool: 'owner', rice: 'viewer' } } as const
+  await write('', 'user', 'ned@x', ned)
+  // All that the removal did before its process was killed.
+  const store = { store_id: 'wool', kind: 'store', id: 'wool', read_version: 1 } as const
+  await writeSetting(world(), { ...store, value: null, actor: 'ann' })
+  await make('wool')
+  expect(await readSettings(opened.warehouse, 'annotation', { store_id: 'wool' })).toEqual([])
+  const [user] = await readSettings(opened.warehouse, 'user', { id: 'ned@x' })
+  expect([user?.value.roles, user?.actor]).toEqual([{ rice: 'viewer' }, 'ann'])
+})
+
+test('of a store that stands nothing is ended', async () => {
+  await write('wool', 'annotation', 'b', annotation)
+  expect(await endSettings(world(), 'wool')).toBe(0)
+  expect(await readSettings(opened.warehouse, 'annotation', { store_id: 'wool' })).toHaveLength(1)
 })
 
 test('who saw an older version of the store removes nothing', async () => {

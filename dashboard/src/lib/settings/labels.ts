@@ -77,6 +77,7 @@ export const fieldLabels: Record<string, () => string> = {
   roles: m.settings_field_roles,
   purpose: m.settings_field_purpose,
   token_hash: m.settings_field_token,
+  user_version: m.settings_field_user_version,
   type: m.settings_field_type,
   starts_at: m.settings_field_starts_at,
   ends_at: m.settings_field_ends_at,

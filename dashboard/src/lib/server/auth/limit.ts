@@ -4,7 +4,8 @@ import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limite
 
 /**
  * Lets something be tried so often in so many seconds, by each key; counted in Redis, and in memory while it is away.
- * @returns take: counts a try, and says how many seconds to wait when there were too many; forgive: takes a try back
+ * @returns take: counts a try, and says how many seconds to wait when there were too many; forgive: takes a try back;
+ * clear: takes all of them back
  */
 export function createLimit(redis: Redis, name: string, { points, duration }: { points: number; duration: number }) {
   const limiter = new RateLimiterRedis({
@@ -25,6 +26,9 @@ export function createLimit(redis: Redis, name: string, { points, duration }: { 
     },
     forgive: async (key: string): Promise<void> => {
       await limiter.reward(hashed(key))
+    },
+    clear: async (key: string): Promise<void> => {
+      await limiter.delete(hashed(key))
     },
   }
 }

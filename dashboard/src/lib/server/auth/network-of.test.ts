@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { networkOf } from './network-of.ts'
+import { networkOf, siteOf } from './network-of.ts'
 
 test('all addresses of a /64 are one place, however they are written', () => {
   const same = ['2001:db8:0:1::1', '2001:0DB8::1:ffff:0:0:2', '2001:db8::1:0:0:0:7%eth0']
@@ -15,4 +15,9 @@ test('an IPv4 address is a place of its own, also behind a dual-stack socket', (
     '203.0.113.8',
   ])
   expect(networkOf('unknown')).toBe('unknown')
+})
+
+test('all networks of a /48 are one site; an IPv4 address is one of its own', () => {
+  expect(['2001:db8:0:1::1', '2001:db8:0:ffff::2'].map(siteOf)).toEqual(Array(2).fill('2001:db8:0'))
+  expect([siteOf('2001:db8:1::1'), siteOf('::ffff:203.0.113.7')]).toEqual(['2001:db8:1', '203.0.113.7'])
 })

@@ -5,7 +5,12 @@ import { isIPv6 } from 'node:net'
  * Whoever has one address of a /64 has all 2⁶⁴ of them.
  * @param address as the network or a proxy says; what is no address stays as it is
  */
-export function networkOf(address: string): string {
+export const networkOf = (address: string): string => firstGroups(address, 4)
+
+/** What one customer of a network may have at most: an IPv4 address, or the /48 of an IPv6 address. */
+export const siteOf = (address: string): string => firstGroups(address, 3)
+
+function firstGroups(address: string, count: number): string {
   if (!isIPv6(address)) return address
   const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)
   if (mapped?.[1]) return mapped[1]
@@ -14,7 +19,7 @@ export function networkOf(address: string): string {
   const zeros = address.includes('::') ? 8 - groups(head).length - groups(tail).length : 0
   const all = [...groups(head), ...Array<string>(Math.max(0, zeros)).fill('0'), ...groups(tail)]
   return all
-    .slice(0, 4)
+    .slice(0, count)
     .map((group) => Number.parseInt(group, 16).toString(16))
     .join(':')
 }

@@ -8,9 +8,16 @@ const user = (roles: Extract<Asker, { kind: 'user' }>['roles']): Asker => ({
 })
 
 test('a role for a store goes before the role for every store', () => {
+  const ann = user({ '*': 'analyst', outlet: 'viewer', tea: 'owner' })
+  expect(['main', 'outlet', 'tea', ''].map((place) => roleIn(ann, place))).toEqual([
+    ...['analyst', 'viewer', 'owner', 'analyst'],
+  ])
+  expect([may(ann, 'see_keys', 'main'), may(ann, 'see_keys', 'outlet')]).toEqual([true, false])
+})
+
+test('who owns every store owns each, whatever is given for one', () => {
   const ann = user({ '*': 'owner', outlet: 'viewer' })
-  expect([roleIn(ann, 'main'), roleIn(ann, 'outlet'), roleIn(ann, '')]).toEqual(['owner', 'viewer', 'owner'])
-  expect([may(ann, 'change_keys', 'main'), may(ann, 'change_keys', 'outlet')]).toEqual([true, false])
+  expect([roleIn(ann, 'outlet'), may(ann, 'change_users', 'outlet')]).toEqual(['owner', true])
 })
 
 test('a role in one store is none in another, nor in the instance', () => {

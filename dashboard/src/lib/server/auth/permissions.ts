@@ -22,9 +22,16 @@ const permissions = {
 export type Permission = keyof typeof permissions
 const names = Object.keys(permissions) as Permission[]
 
-/** The role of a user in a store: the one given for it, else the one for every store. '' is the whole instance. */
+/**
+ * What a user with these roles is in a store: what is given for it, else what is for every store; who owns every store
+ * owns it, whatever is given. '' is the whole instance.
+ */
+export const roleAmong = (roles: Readonly<Record<string, Role>>, storeId: string): Role | undefined =>
+  roles['*'] === 'owner' ? 'owner' : (roles[storeId] ?? roles['*'])
+
+/** The role of who asks in a store. */
 export const roleIn = (asker: Asker | undefined, storeId: string): Role | undefined =>
-  asker?.kind === 'user' ? (asker.roles[storeId] ?? asker.roles['*']) : undefined
+  asker?.kind === 'user' ? roleAmong(asker.roles, storeId) : undefined
 
 /** Whether the asker may do something in a store, or with storeId '' in the whole instance. */
 export function may(asker: Asker | undefined, permission: Permission, storeId: string): boolean {

@@ -3,7 +3,7 @@ import type { Warehouse } from '@guanlan/warehouse/client'
 import { readSettings } from '@guanlan/warehouse/settings/read'
 import type { Env } from '../../../../env.ts'
 import type { Asker } from '../auth/asker.ts'
-import { may } from '../auth/permissions.ts'
+import { may, roleAmong } from '../auth/permissions.ts'
 import { allUsers } from '../auth/users.ts'
 import { rememberSettings } from '../settings/remember-settings.ts'
 
@@ -23,11 +23,17 @@ type Known = Pick<SnippetKey, 'write_key' | 'last_four'>
 const keys = rememberSettings<Known>(5000)
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')
 
-/** A write key is public, every browser of the shop has it: one made here is kept whole, another is the environment's. */
+/**
+ * A write key is public, every browser of the shop has it: one made here is kept whole, another is the environment's. The
+ * newest is told, and none that is to end: a snippet stays in a shop for years.
+ */
 const writeKeyOf = (warehouse: Warehouse, storeId: string, { WRITE_KEY, STORE_ID }: Env): Promise<Known> =>
   keys(storeId, async () => {
     const all = await readSettings(warehouse, 'key', { store_id: storeId })
-    const writing = all.map(({ value }) => value).filter(({ scope }) => scope === 'write')
+    const writing = all
+      .filter(({ value }) => value.scope === 'write' && value.expires_at === undefined)
+      .sort((a, b) => b.at.localeCompare(a.at))
+      .map(({ value }) => value)
     const made = writing.find(({ public_key }) => public_key !== undefined)
     const isOurs =
       WRITE_KEY !== undefined && (STORE_ID === storeId || writing.some(({ hash }) => hash === sha256(WRITE_KEY)))
@@ -40,7 +46,7 @@ const mostNames = 3
 /** Who owns a store, by name. */
 async function ownersOf(warehouse: Warehouse, storeId: string): Promise<string[]> {
   const users = await allUsers(warehouse)
-  const owners = users.filter(({ value: { roles } }) => (roles[storeId] ?? roles['*']) === 'owner')
+  const owners = users.filter(({ value: { roles } }) => roleAmong(roles, storeId) === 'owner')
   return owners.map(({ value: { name, email } }) => name || email).slice(0, mostNames)
 }
 

@@ -3,13 +3,14 @@ import { readSettings, type Setting } from '@guanlan/warehouse/settings/read'
 import { isEventField } from '#lib/funnel/fields.ts'
 import type { FunnelQuestion } from '#lib/funnel/funnel-view.ts'
 import { operators, type StepCondition } from '#lib/funnel/step-text.ts'
+import { actorName } from '../settings/refusal.ts'
 
 /** A funnel that people keep under a name, as it stands. */
 export interface SavedFunnel {
   id: string
   version: number
   name: string
-  /** Who changed it last. */
+  /** Who changed it last, as people call them. */
   actor: string
   question: FunnelQuestion
 }
@@ -26,7 +27,7 @@ function savedOf({ id, version, actor, value }: Setting<'funnel'>): SavedFunnel 
     id,
     version,
     name,
-    actor,
+    actor: actorName(actor),
     question: {
       steps: steps.map((step) => ({ name: step.name, where: step.where.flatMap(conditionOf) })),
       window_seconds,

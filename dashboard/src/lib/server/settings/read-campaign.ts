@@ -1,14 +1,19 @@
 import { kinds } from '@guanlan/warehouse/settings/kinds'
 import { campaignTypes } from '@guanlan/warehouse/settings/planning'
+import { readSettings } from '@guanlan/warehouse/settings/read'
 import { m } from '#lib/paraglide/messages.js'
+import { connections } from '../connections.ts'
 import type { NamedStore } from '../stores.ts'
 import type { Read } from './document-actions.ts'
 import type { Form } from './form.ts'
 import { instantAt } from './instant-at.ts'
 import { fieldsOf } from './refusal.ts'
 
-/** The planned promotion that a form speaks of; its times are those of the store's clock. */
-export function readCampaign(form: Form, { time_zone }: NamedStore): Read<'campaign'> {
+/**
+ * The planned promotion that a form speaks of; its times are those of the store's clock. What the system that plans it has
+ * told of it stays known: the same record, sent again, is no newer than the form.
+ */
+export async function readCampaign(form: Form, { store_id, time_zone }: NamedStore): Promise<Read<'campaign'>> {
   const starts_at = instantAt(form.text('starts_at'), time_zone)
   const ends_at = instantAt(form.text('ends_at'), time_zone)
   const type = campaignTypes.find((each) => each === form.text('type'))
@@ -30,8 +35,18 @@ export function readCampaign(form: Form, { time_zone }: NamedStore): Read<'campa
         .map((one) => one.trim()),
     ),
   ].filter(Boolean)
+  const id = form.text('id')
+  const [stands] = id === '' ? [] : await readSettings(connections().warehouse, 'campaign', { store_id, id })
   const parsed = kinds.campaign.safeParse({
-    ...{ name: form.text('name'), type, starts_at, ends_at, utm_campaigns, note: form.text('note') },
+    ...{
+      updated_at: stands?.value.updated_at,
+      name: form.text('name'),
+      type,
+      starts_at,
+      ends_at,
+      utm_campaigns,
+      note: form.text('note'),
+    },
   })
   return parsed.success ? { value: parsed.data } : { fields: byField(fieldsOf(parsed.error)) }
 }

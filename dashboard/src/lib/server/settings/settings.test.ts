@@ -1,11 +1,16 @@
+import { mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { readSettings } from '@guanlan/warehouse/settings/read'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { writeSetting } from '@guanlan/warehouse/settings/write'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { insertOrders, insertStore } from '../../../../testing/insert-facts.ts'
 import { formOf, openSettings } from '../../../../testing/open-settings.ts'
 import { readAudit } from '../audit/read-audit.ts'
 import type { Asker } from '../auth/asker.ts'
 import { findKey } from '../auth/read-key.ts'
 import { connections } from '../connections.ts'
+import { readFunnel } from '../funnel/read-funnel.ts'
+import { savedFunnels } from '../funnel/saved-funnels.ts'
 import { allStores } from '../stores.ts'
 import { documentActions } from './document-actions.ts'
 import { makeKey, restoreKey, revokeKey, rotateKey } from './keys/key-actions.ts'
@@ -106,6 +111,32 @@ test('a key is told once, opens what it should, is replaced, revoked and put bac
   expect(await find(made.secret)).toBeUndefined()
   expect(await restoreKey(ted, 'tea', await formOf({ id: row?.id ?? '', read_version: 3 }))).toEqual({ version: 4 })
   expect(await find(made.secret)).toMatchObject({ store_id: 'tea' })
+})
+
+test('a key that was rotated ends no later than before, one that has ended is not rotated, a change meanwhile is told', async () => {
+  const found = async (id: string) => (await readSettings(world.warehouse, 'key', { id }))[0]
+  const change = async (id: string, expires_at: string) => {
+    const key = await found(id)
+    if (!key) throw new Error('there is no key')
+    const document = { store_id: 'tea', kind: 'key', id, read_version: key.version, actor: 'test' } as const
+    await writeSetting(world, { ...document, value: { ...key.value, expires_at } })
+  }
+  await makeKey(ted, 'tea', await formOf({ name: 'ending', scope: 'server' }))
+  const id = (await readSettings(world.warehouse, 'key')).find(({ value }) => value.name === 'ending')?.id ?? ''
+  const soon = new Date(Date.now() + 60_000).toISOString()
+  await change(id, soon)
+  const rotate = async (read_version: number, overlap: string) =>
+    rotateKey(ted, 'tea', await formOf({ id, read_version, overlap }))
+  expect(await rotate(2, 'week')).toHaveProperty('secret')
+  expect(await rotate(2, '')).toHaveProperty('secret')
+  expect((await found(id))?.value.expires_at).toBe(soon)
+  await change(id, new Date(Date.now() + 7 * 86_400_000).toISOString())
+  const keys = (await readSettings(world.warehouse, 'key')).length
+  expect(await rotate(2, 'hour')).toEqual({ version: 3, message: expect.stringContaining('test') })
+  await change(id, '2026-01-01T00:00:00.000Z')
+  expect(await rotate(4, 'hour')).toEqual({ message: '这把密钥已经失效，请新建一把。' })
+  expect(await readSettings(world.warehouse, 'key')).toHaveLength(keys)
+  expect((await found(id))?.value.expires_at).toBe('2026-01-01T00:00:00.000Z')
 })
 
 test('a write key is kept whole, with its origins; what is no origin is told', async () => {
@@ -213,7 +244,68 @@ test('a store is made and, its name typed, removed with everything in it; the lo
   expect(last).toMatchObject({ what: 'removed', actor: 'ann@x', name: '盐' })
 })
 
-test('the demo store goes without its name being typed', async () => {
-  await insertStore(world, 'demo')
+test('a campaign that a record planned keeps the time of the record when a person changes it', async () => {
+  const campaigns = documentActions('campaign', 'plan', readCampaign)
+  const times = { starts_at: '2026-10-31T11:00:00Z', ends_at: '2026-11-11T15:00:00Z', utm_campaigns: [], note: '' }
+  const value = { name: 'planned', type: 'promotion', ...times, updated_at: '2026-10-01T00:00:00.000Z' } as const
+  const document = { store_id: 'tea', kind: 'campaign', id: 'planned', read_version: 0 } as const
+  await writeSetting(world, { ...document, value, actor: 'server key' })
+  const form = { name: 'by hand', type: 'promotion', starts_at: '2026-11-01T00:00', ends_at: '2026-11-12T00:00' }
+  expect(await campaigns.save(await event(ted, { id: 'planned', read_version: 1, ...form }))).toHaveProperty(
+    'version',
+    2,
+  )
+  const [kept] = await readSettings(world.warehouse, 'campaign', { store_id: 'tea', id: 'planned' })
+  expect(kept?.value).toMatchObject({ name: 'by hand', updated_at: '2026-10-01T00:00:00.000Z' })
+})
+
+test('a funnel gets its id here; who changed it meanwhile is told as people call them', async () => {
+  const funnels = documentActions('funnel', 'save_funnels', readFunnel)
+  const form = { name: '加购', search: 'step=view_item&step=add_to_cart' }
+  const made = await funnels.save(await event(ted, form))
+  if (!('id' in made)) throw new Error(JSON.stringify(made))
+  const id = String(made.id)
+  expect(made).toMatchObject({ version: 1 })
+  expect(await savedFunnels(world.warehouse, 'tea')).toMatchObject([{ id, name: '加购', actor: 'ted@x' }])
+  expect(await funnels.save(await event(ted, form))).toMatchObject({ data: { fields: { name: expect.any(String) } } })
+  const one = await event(ted, { name: 'x', search: 'step=view_item' })
+  expect(await funnels.save(one)).toMatchObject({ status: 400, data: { fields: { steps: expect.any(String) } } })
+  const [stands] = await readSettings(world.warehouse, 'funnel', { id })
+  if (!stands) throw new Error('there is no funnel')
+  const document = { store_id: 'tea', kind: 'funnel', id, read_version: 1 } as const
+  await writeSetting(world, { ...document, value: stands.value, actor: 'server key' })
+  expect((await savedFunnels(world.warehouse, 'tea'))[0]?.actor).toBe('服务端密钥')
+  expect(await funnels.save(await event(ted, { ...form, id, read_version: 1 }))).toMatchObject({
+    status: 409,
+    data: { version: 2, message: expect.stringContaining('服务端密钥') },
+  })
+  expect(await funnels.remove(await event(ted, { id, read_version: 2 }))).toEqual({ version: 3, id })
+  expect(await funnels.put_back(await event(ted, { id, read_version: 3 }))).toEqual({ version: 4, id })
+})
+
+test('the demo store goes without its name being typed; a store that is only called so does not', async () => {
+  await insertStore(world, 'demo', { name: '我的店' })
+  expect(await endStore(ann, 'demo', await formOf({}))).toHaveProperty('fields.name')
+  await mkdir(join(world.dataDir, 'demo'))
+  await writeFile(join(world.dataDir, 'demo', 'state.json'), '{"phase":"live","store_id":"demo","share":1}')
   expect(await endStore(ann, 'demo', await formOf({}))).toEqual({ removed: 'demo' })
+})
+
+test('a store that has ended is told as removed, one that could not be ended is not', async () => {
+  await insertStore(world, 'jade')
+  const form = await formOf({ name: 'jade' })
+  const { warehouse } = connections()
+  const insert = warehouse.insert.bind(warehouse)
+  const failAt = (kind: string) =>
+    vi.spyOn(warehouse, 'insert').mockImplementation((wanted) => {
+      if (JSON.stringify(wanted.values).includes(`"kind":"${kind}"`)) throw new Error('the disk is full')
+      return insert(wanted)
+    })
+  const atStore = failAt('store')
+  await expect(endStore(ann, 'jade', form)).rejects.toThrow('the disk is full')
+  atStore.mockRestore()
+  await makeKey(ann, 'jade', await formOf({ name: 'k', scope: 'read' }))
+  const atKey = failAt('key')
+  expect(await endStore(ann, 'jade', form)).toEqual({ removed: 'jade' })
+  atKey.mockRestore()
 })

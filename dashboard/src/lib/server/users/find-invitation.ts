@@ -13,7 +13,8 @@ export type Found =
 let limit: ReturnType<typeof createLimit> | undefined
 
 /**
- * The invitation behind a link, and who has its address already. One that was used, taken back or has expired is none.
+ * The invitation behind a link, and who has its address already. One that was used, taken back or has expired is none,
+ * nor is a password link of somebody who has been changed since it was made.
  * @param address from where the link is opened: who tries many that open nothing is made to wait
  */
 export async function findInvitation(token: string, address: string): Promise<Found> {
@@ -27,7 +28,9 @@ export async function findInvitation(token: string, address: string): Promise<Fo
   if (!invitation || Date.parse(invitation.value.expires_at) <= Date.now()) return { outcome: 'wrong' }
   const users = await readSettings(warehouse, 'user', { store_id: '' })
   const user = users.find(({ value }) => sameEmail(value.email, invitation.value.email))
-  if (!user && invitation.value.purpose === 'password_reset') return { outcome: 'wrong' }
+  const { purpose, user_version } = invitation.value
+  // Whoever made the link might not be allowed to reset the password of who the user is by now.
+  if (purpose === 'password_reset' && (!user || user.version !== user_version)) return { outcome: 'wrong' }
   await limit.forgive(network)
   return { outcome: 'found', invitation, user }
 }

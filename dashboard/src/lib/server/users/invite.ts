@@ -12,6 +12,7 @@ import type { Refusal } from '../settings/refusal.ts'
 import { writeAs } from '../settings/write-as.ts'
 import { newToken } from './link.ts'
 import { oneAtATime } from './one-at-a-time.ts'
+import { endReset } from './reset-link.ts'
 import { mayChangeRole, withRole } from './rules.ts'
 
 /** What is told once: a link's token, or that somebody who had an account has a role now. */
@@ -34,17 +35,23 @@ export async function invite(asker: Asker | undefined, storeId: string, form: Fo
   }
   if (!role || Object.keys(fields).length > 0) return { fields }
   const place = store_id || '*'
-  const known = await oneAtATime(async () => {
+  const known = await oneAtATime(async (): Promise<() => Promise<Invited | Refusal | undefined>> => {
     const user = (await readSettings(connections().warehouse, 'user', { store_id: '' })).find(({ value }) =>
       sameEmail(value.email, email),
     )
-    if (!user) return undefined
-    if (Object.hasOwn(user.value.roles, place)) return { fields: { email: m.settings_user_has_role() } }
-    if (!mayChangeRole(asker, user.value.roles, place)) return { fields: { email: m.settings_user_everywhere() } }
+    if (!user) return async () => undefined
+    if (Object.hasOwn(user.value.roles, place) || user.value.roles['*'] === 'owner')
+      return async () => ({ fields: { email: m.settings_user_has_role() } })
+    if (!mayChangeRole(asker, user.value.roles, place))
+      return async () => ({ fields: { email: m.settings_user_everywhere() } })
     const value = { ...user.value, roles: withRole(user.value.roles, place, role) }
     const write = { store_id: '', kind: 'user', id: user.id, read_version: user.version, value } as const
-    const written = await writeAs(actor, write)
-    return isWritten(written) ? { given: user.value.email } : written
+    return async () => {
+      const written = await writeAs(actor, write)
+      if (!isWritten(written)) return written
+      await endReset(actor, user.id)
+      return { given: user.value.email }
+    }
   })
   if (known) return known
   const { token, ...kept } = newToken('invitation')

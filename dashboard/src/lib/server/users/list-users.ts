@@ -38,6 +38,17 @@ export interface InvitationRow {
   expired: boolean
 }
 
+/** A password link that waits to be used. */
+export interface ResetRow {
+  /** Of the user. */
+  id: string
+  version: number
+  email: string
+  made_by: string
+  expires_at: string
+  expired: boolean
+}
+
 /** Who has a role in a store; for who owns the instance everybody. By address. */
 export async function listUsers(asker: Asker | undefined, store_id: string): Promise<UserRow[]> {
   const instance = may(asker, 'change_users', '')
@@ -75,4 +86,17 @@ export async function listInvitations(asker: Asker | undefined, store_id: string
       expired: Date.parse(expires_at) <= Date.now(),
     }))
     .sort((a, b) => b.invited_at.localeCompare(a.invited_at))
+}
+
+/** The links by which users can choose another password, of those whose password the asker may reset; by address. */
+export async function listResets(asker: Asker | undefined, store_id: string): Promise<ResetRow[]> {
+  const rows = await listUsers(asker, store_id)
+  const links = await readSettings(connections().warehouse, 'invitation', { store_id: '' })
+  return rows.flatMap(({ id, version, email, resettable }) => {
+    const link = links.find(({ value }) => value.purpose === 'password_reset' && value.email === email)
+    if (!link || !resettable || link.value.user_version !== version) return []
+    const { expires_at } = link.value
+    const expired = Date.parse(expires_at) <= Date.now()
+    return [{ id, version: link.version, email, made_by: actorName(link.actor), expires_at, expired }]
+  })
 }

@@ -10,6 +10,7 @@ import type { Refusal } from '../settings/refusal.ts'
 import { writeAs } from '../settings/write-as.ts'
 import { passwordProblem } from './password-problem.ts'
 import { passwordRefusal } from './password-refusal.ts'
+import { endReset } from './reset-link.ts'
 
 async function ownUser(asker: Asker | undefined) {
   if (asker?.kind !== 'user') error(403)
@@ -39,5 +40,6 @@ export async function changePassword(asker: Asker | undefined, form: Form): Prom
   const write = { store_id: '', kind: 'user', id: user.id, read_version: user.version, value } as const
   const written = await writeAs(user.value.email, write)
   if (!isWritten(written)) return written
+  await endReset(user.value.email, user.id)
   return { token: await startSession(redis, { user_id: user.id, credential: credentialOf({ ...user, value }) }) }
 }

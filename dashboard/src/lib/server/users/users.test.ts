@@ -1,17 +1,22 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { readSettings } from '@guanlan/warehouse/settings/read'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { writeSetting } from '@guanlan/warehouse/settings/write'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { insertStore } from '../../../../testing/insert-facts.ts'
 import { formOf, openSettings } from '../../../../testing/open-settings.ts'
 import type { Asker } from '../auth/asker.ts'
 import { askerOfSession } from '../auth/asker.ts'
 import { startSession } from '../auth/session.ts'
 import { allUsers, credentialOf } from '../auth/users.ts'
+import { connections } from '../connections.ts'
 import { acceptInvitation } from './accept-invitation.ts'
-import { changeRoles, removeUser, resetLink } from './change-user.ts'
+import { changeRoles, removeUser } from './change-user.ts'
 import { findInvitation } from './find-invitation.ts'
 import { invite, inviteAgain } from './invite.ts'
-import { listInvitations, listUsers } from './list-users.ts'
+import { listInvitations, listResets, listUsers } from './list-users.ts'
+import { oneAtATime } from './one-at-a-time.ts'
 import { changePassword } from './own-account.ts'
+import { cancelReset, resetLink } from './reset-link.ts'
 
 let world: Awaited<ReturnType<typeof openSettings>>
 let ann: Asker
@@ -34,6 +39,8 @@ const open = async (token: string, address = '192.0.2.1') => {
   if (found.outcome !== 'found') throw new Error(found.outcome)
   return found
 }
+const outcomeOf = async (token: string) => (await findInvitation(token, '192.0.2.1')).outcome
+const linkFor = async (asker: Asker, id: string) => tokenOf(await resetLink(asker, 'tea', await formOf({ id })))
 const tokenOf = (told: object): string => {
   if (!('token' in told)) throw new Error(JSON.stringify(told))
   return String(told.token)
@@ -121,6 +128,126 @@ test('a password is reset by a link, for whom the asker could give every role', 
     id: 'rita@x',
     roles: { rice: 'viewer', tea: 'analyst' },
   })
+})
+
+test('a password link opens nothing once its user was given a role, or was removed and invited again', async () => {
+  await world.user('sam@x', { tea: 'viewer' })
+  const small = await linkFor(ted, 'sam@x')
+  const found = await open(small)
+  // Ted, who could reset a viewer of tea, must not become an owner of rice.
+  expect(await invite(ann, 'rice', await formOf({ email: 'sam@x', role: 'owner' }))).toEqual({ given: 'sam@x' })
+  expect(await outcomeOf(small)).toBe('wrong')
+  expect(await acceptInvitation(found, await formOf(chosen))).toEqual({ message: '这个链接已经用过或已失效。' })
+  const before = await linkFor(ann, 'sam@x')
+  await changeRoles(ann, 'rice', await formOf({ id: 'sam@x', read_version: 2, here: 'viewer' }))
+  expect(await outcomeOf(before)).toBe('wrong')
+
+  const last = await linkFor(ann, 'sam@x')
+  await removeUser(ann, 'tea', await formOf({ id: 'sam@x', read_version: 3 }))
+  const token = tokenOf(await invite(ann, 'tea', await formOf({ email: 'sam@x', role: 'owner', everywhere: 'on' })))
+  await acceptInvitation(await open(token), await formOf(chosen))
+  expect(await rolesOf('sam@x')).toEqual({ '*': 'owner' })
+  expect(await outcomeOf(last)).toBe('wrong')
+  await removeUser(ann, 'tea', await formOf({ id: 'sam@x', read_version: 5 }))
+})
+
+test('a password link whose user changed in the same moment, and is not ended, changes no password', async () => {
+  await world.user('mia@x', { tea: 'viewer' })
+  const token = await linkFor(ted, 'mia@x')
+  const found = await open(token)
+  const [mia] = await readSettings(world.warehouse, 'user', { id: 'mia@x' })
+  if (!mia) throw new Error('mia is not there')
+  const value = { ...mia.value, roles: { '*': 'owner' as const } }
+  const document = { store_id: '', kind: 'user', id: 'mia@x', actor: 'ann@x' } as const
+  await writeSetting(world, { ...document, read_version: 1, value })
+  expect(await outcomeOf(token)).toBe('wrong')
+  expect(await acceptInvitation(found, await formOf(chosen))).toEqual({ message: '有人正在修改，请再试一次。' })
+  expect(await outcomeOf(token)).toBe('wrong')
+  expect((await readSettings(world.warehouse, 'user', { id: 'mia@x' }))[0]?.value.password_hash).toBe(
+    mia.value.password_hash,
+  )
+  await writeSetting(world, { ...document, read_version: 2, value: null })
+})
+
+test('who may reset a password sees the link that waits, and takes it back', async () => {
+  await world.user('lea@x', { tea: 'viewer' })
+  await world.user('kim@x', { tea: 'viewer', rice: 'viewer' })
+  const [token, other] = [await linkFor(ted, 'lea@x'), await linkFor(ann, 'kim@x')]
+  expect(await listResets(ted, 'tea')).toMatchObject([{ id: 'lea@x', made_by: 'ted@x', expired: false }])
+  const [kims, leas] = await listResets(ann, 'tea')
+  expect([kims?.id, leas?.id]).toEqual(['kim@x', 'lea@x'])
+  const cancel = async (asker: Asker, id: string, read_version = 1) =>
+    cancelReset(asker, 'tea', await formOf({ id, read_version }))
+  await expect(cancel(ted, 'kim@x')).rejects.toMatchObject({ status: 403 })
+  expect(await cancel(ted, 'lea@x', leas?.version)).toEqual({ version: 2 })
+  expect([await outcomeOf(token), await outcomeOf(other)]).toEqual(['wrong', 'found'])
+  const kim: Asker = { kind: 'user', id: 'kim@x', email: 'kim@x', name: '', roles: {} }
+  await changePassword(kim, await formOf({ old: 'a good password', ...chosen }))
+  expect(await outcomeOf(other)).toBe('wrong')
+  expect(await readSettings(world.warehouse, 'invitation', { id: 'reset kim@x' })).toEqual([])
+  for (const id of ['lea@x', 'kim@x']) {
+    await removeUser(ann, 'tea', await formOf({ id, read_version: await versionOf(id) }))
+  }
+})
+
+test('an invitation is not burnt when its user changes in the same moment, nor when they cannot be written', async () => {
+  await world.user('joe@x', { rice: 'viewer' })
+  const value = { purpose: 'invitation', email: 'joe@x', name: '', roles: { tea: 'viewer' } } as const
+  // Invited before the account was made.
+  const kept = { token_hash: 'c'.repeat(64), expires_at: '2099-01-01T00:00:00Z' }
+  const document = { store_id: 'tea', kind: 'invitation', id: 'joes', actor: 'ted@x', read_version: 0 } as const
+  await writeSetting(world, { ...document, value: { ...value, ...kept } })
+  const [invitation] = await readSettings(world.warehouse, 'invitation', { id: 'joes' })
+  const [user] = await readSettings(world.warehouse, 'user', { id: 'joe@x' })
+  if (!invitation || !user) throw new Error('nobody is invited')
+  const renamed = { store_id: '', kind: 'user', id: 'joe@x', read_version: 1, actor: 'joe@x' } as const
+  await writeSetting(world, { ...renamed, value: { ...user.value, name: 'Joe' } })
+  const joins = { outcome: 'found', invitation, user } as const
+  tokenOf(await acceptInvitation(joins, await formOf({ password: 'a good password' })))
+  expect(await rolesOf('joe@x')).toEqual({ rice: 'viewer', tea: 'viewer' })
+
+  const token = tokenOf(await invite(ted, 'tea', await formOf({ email: 'new@x', role: 'viewer' })))
+  const { warehouse } = connections()
+  const insert = warehouse.insert.bind(warehouse)
+  const failing = vi.spyOn(warehouse, 'insert').mockImplementation((wanted) => {
+    if (JSON.stringify(wanted.values).includes('"kind":"user"')) throw new Error('the disk is full')
+    return insert(wanted)
+  })
+  await expect(acceptInvitation(await open(token), await formOf(chosen))).rejects.toThrow('the disk is full')
+  failing.mockRestore()
+  const found = await open(token)
+  await world.user('new@x', { rice: 'viewer' })
+  expect(await acceptInvitation(found, await formOf(chosen))).toEqual({ message: '有人正在修改，请再试一次。' })
+  expect((await open(token)).user?.value.roles).toEqual({ rice: 'viewer' })
+  for (const id of ['joe@x', 'new@x']) {
+    await removeUser(ann, 'tea', await formOf({ id, read_version: await versionOf(id) }))
+  }
+})
+
+test('who owns every store gets no lesser role in one, and is not locked out by one they have', async () => {
+  const lou = await world.user('lou@x', { '*': 'owner', tea: 'viewer' })
+  expect((await listUsers(lou, 'tea')).some(({ id, changeable }) => id === 'lou@x' && changeable)).toBe(true)
+  const form = { id: 'lou@x', read_version: 1, here: 'analyst', everywhere: 'owner' }
+  expect(await changeRoles(lou, 'tea', await formOf(form))).toHaveProperty('fields.here')
+  expect(await changeRoles(lou, 'tea', await formOf({ ...form, here: '' }))).toEqual({ version: 2 })
+  await removeUser(ann, 'tea', await formOf({ id: 'lou@x', read_version: 2 }))
+})
+
+test('users are looked at again when the lock ran out meanwhile, and a write that takes long keeps it', async () => {
+  const looks: number[] = []
+  const did = await oneAtATime(async () => {
+    looks.push(looks.length)
+    if (looks.length === 1) {
+      await world.redis.del('lock:users')
+      await oneAtATime(async () => async () => 'another')
+    }
+    return async () => {
+      await world.redis.pexpire('lock:users', 3000)
+      await sleep(4000)
+      return await world.redis.exists('lock:users')
+    }
+  })
+  expect([looks, did]).toEqual([[0, 1], 1])
 })
 
 test('one’s own password changes when the old one is known, and other sessions end', async () => {

@@ -45,27 +45,35 @@ export async function makeKey(asker: Asker | undefined, storeId: string, form: F
   return isWritten(made) ? { ...made, secret, name: value.name, scope } : made
 }
 
-/** Makes a key that opens what another one does; that one works on until it is revoked, or for a while. */
+/**
+ * Makes a key that opens what another one does. That one works on until it is revoked, or for a while: never longer than it
+ * would have anyway, and none that has ended begins anew. Its end is written first, so that whoever is shown a new key can
+ * rely on it.
+ */
 export async function rotateKey(asker: Asker | undefined, storeId: string, form: Form): Promise<Shown | Refusal> {
   const store_id = place(form, storeId)
   permitted(asker, 'change_keys', store_id)
   const old = await findKey(store_id, form.text('id'))
   if (!old) return { message: m.settings_key_gone() }
+  const { expires_at } = old.value
+  if (expires_at !== undefined && Date.parse(expires_at) <= Date.now()) return { message: m.settings_key_expired() }
   const change = { asker, permission: 'change_keys', store_id, kind: 'key' } as const
+  const ends_at = endOf(expires_at, overlaps[form.text('overlap')])
+  if (ends_at !== expires_at) {
+    const value = { ...old.value, expires_at: ends_at }
+    const ended = await changeSetting({ ...change, id: old.id, read_version: form.version, value })
+    if (!isWritten(ended)) return ended
+  }
   const { secret, value } = newKey(old.value)
   const made = await changeSetting({ ...change, id: randomUUID(), read_version: 0, value })
-  if (!isWritten(made)) return made
-  const hours = overlaps[form.text('overlap')]
-  if (hours !== undefined) {
-    const expires_at = new Date(Date.now() + hours * 3_600_000).toISOString()
-    const ended = await changeSetting({
-      ...{ ...change, id: old.id, read_version: form.version },
-      value: { ...old.value, expires_at },
-    })
-    if (!isWritten(ended))
-      connections().log.warn({ key: old.id }, 'a replaced key was changed meanwhile; it does not expire')
-  }
-  return { ...made, secret, name: value.name, scope: value.scope }
+  return isWritten(made) ? { ...made, secret, name: value.name, scope: value.scope } : made
+}
+
+/** When a key ends that has an end already, or none, and is to work for so many hours yet. */
+function endOf(expires_at: string | undefined, hours: number | undefined): string | undefined {
+  if (hours === undefined) return expires_at
+  const wanted = Date.now() + hours * 3_600_000
+  return expires_at !== undefined && Date.parse(expires_at) <= wanted ? expires_at : new Date(wanted).toISOString()
 }
 
 /** Ends a key at once. */

@@ -1,4 +1,3 @@
-import { fail } from '@sveltejs/kit'
 import { funnelView } from '#lib/funnel/funnel-view.ts'
 import { getLocale } from '#lib/paraglide/runtime.js'
 import { funnelEndpoint } from '#lib/server/api/funnel-endpoint.ts'
@@ -6,8 +5,9 @@ import { questionOf } from '#lib/server/ask.ts'
 import { connections } from '#lib/server/connections.ts'
 import { funnelRequests } from '#lib/server/funnel/funnel-requests.ts'
 import { funnelWords } from '#lib/server/funnel/funnel-words.ts'
-import { deleteFunnel, saveFunnel } from '#lib/server/funnel/save-funnel.ts'
+import { readFunnel } from '#lib/server/funnel/read-funnel.ts'
 import { savedFunnels } from '#lib/server/funnel/saved-funnels.ts'
+import { documentActions } from '#lib/server/settings/document-actions.ts'
 import { headOf, viewOf } from '#lib/server/view.ts'
 
 export const load = async ({ parent, url, depends }) => {
@@ -35,13 +35,4 @@ export const load = async ({ parent, url, depends }) => {
   }
 }
 
-export const actions = {
-  save: async ({ request, params, locals }) => {
-    const done = await saveFunnel({ asker: locals.asker, storeId: params.store_id, form: await request.formData() })
-    return 'status' in done ? fail(done.status, { refused: done }) : { done }
-  },
-  delete: async ({ request, params, locals }) => {
-    const done = await deleteFunnel({ asker: locals.asker, storeId: params.store_id, form: await request.formData() })
-    return 'status' in done ? fail(done.status, { refused: done }) : { done }
-  },
-}
+export const actions = documentActions('funnel', 'save_funnels', readFunnel)

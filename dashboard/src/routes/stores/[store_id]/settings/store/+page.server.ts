@@ -5,7 +5,7 @@ import { may } from '#lib/server/auth/permissions.ts'
 import { connections } from '#lib/server/connections.ts'
 import { answer, isWritten, readForm, refuse } from '#lib/server/settings/form.ts'
 import { createStore } from '#lib/server/settings/store/create-store.ts'
-import { demoStore, endStore } from '#lib/server/settings/store/end-store.ts'
+import { endStore, isDemoStore } from '#lib/server/settings/store/end-store.ts'
 import { saveStore } from '#lib/server/settings/store/save-store.ts'
 import { timeZones } from '#lib/server/settings/store/time-zones.ts'
 import { storeOf } from '#lib/server/settings/store-of.ts'
@@ -21,7 +21,7 @@ export const load = async ({ params, locals, depends }) => {
     version: stands.version,
     value: stands.value,
     owner,
-    demo: store_id === demoStore,
+    demo: await isDemoStore(store_id),
     zones: owner || may(locals.asker, 'change_store', store_id) ? timeZones(getLocale()) : [],
   }
 }

@@ -3,9 +3,10 @@ import { error } from '@sveltejs/kit'
 import { may } from '#lib/server/auth/permissions.ts'
 import { answer, readForm, refuse } from '#lib/server/settings/form.ts'
 import { storeOf } from '#lib/server/settings/store-of.ts'
-import { changeRoles, removeUser, resetLink } from '#lib/server/users/change-user.ts'
+import { changeRoles, removeUser } from '#lib/server/users/change-user.ts'
 import { cancelInvitation, invite, inviteAgain } from '#lib/server/users/invite.ts'
-import { listInvitations, listUsers } from '#lib/server/users/list-users.ts'
+import { listInvitations, listResets, listUsers } from '#lib/server/users/list-users.ts'
+import { cancelReset, resetLink } from '#lib/server/users/reset-link.ts'
 
 export const load = async ({ params, locals, depends }) => {
   depends('store:settings')
@@ -14,6 +15,7 @@ export const load = async ({ params, locals, depends }) => {
   return {
     users: await listUsers(locals.asker, params.store_id),
     invitations: await listInvitations(locals.asker, params.store_id),
+    resets: await listResets(locals.asker, params.store_id),
     owner: may(locals.asker, 'change_users', ''),
     roles,
   }
@@ -46,5 +48,9 @@ export const actions = {
     await storeOf(locals.asker, params.store_id)
     const made = await resetLink(locals.asker, params.store_id, await readForm(request))
     return 'token' in made ? made : refuse(made)
+  },
+  cancel_reset: async ({ request, params, locals }) => {
+    await storeOf(locals.asker, params.store_id)
+    return answer(await cancelReset(locals.asker, params.store_id, await readForm(request)))
   },
 }
