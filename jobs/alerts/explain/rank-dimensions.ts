@@ -16,6 +16,9 @@ export interface Candidate {
 /** A value explains something from this share of the gap on; values are gathered until they explain this much together. */
 const [leastShare, enough] = [0.1, 0.67]
 
+/** What moved as the whole did, but for so little, counts as having moved with it. */
+const slack = 0.05
+
 const total = (parts: readonly Part[], of: 'expected' | 'actual') => parts.reduce((sum, part) => sum + part[of], 0)
 
 /** How much a value's share of the whole moved: its term of the Jensen–Shannon divergence. */
@@ -42,7 +45,8 @@ export function rankDimensions(byDimension: Readonly<Record<string, readonly Par
         share: (part.actual - part.expected) / gap,
         surprise: surpriseOf(expected > 0 ? part.expected / expected : 0, actual > 0 ? part.actual / actual : 0),
       }))
-      .filter(({ share }) => share >= leastShare)
+      // A value that kept more than its share only followed: it is no cause, however large it is.
+      .filter(({ share, expected: own }) => share >= leastShare && share >= (1 - slack) * (own / (expected || 1)))
       .sort((a, b) => b.surprise - a.surprise || b.share - a.share)
     let explained = 0
     const chosen = judged.filter(({ share }) => {
