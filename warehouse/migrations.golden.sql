@@ -835,3 +835,84 @@ ORDER BY (store_id, as_of, version, day)
 TTL toDateTime(as_of) + INTERVAL 400 DAY;
 CREATE TABLE IF NOT EXISTS return_snapshots ON CLUSTER shops AS return_snapshots_local
 ENGINE = Distributed(shops, currentDatabase(), return_snapshots_local, sipHash64(store_id, as_of));
+
+-- 0041_incidents.sql
+CREATE TABLE IF NOT EXISTS incidents_local ON CLUSTER shops
+(
+    store_id LowCardinality(String),
+    incident_id String,
+    version UInt32,
+    transition LowCardinality(String) COMMENT 'opened, acknowledged, …',
+    state LowCardinality(String) COMMENT 'open, acknowledged, resolved',
+    rule_id String,
+    metric LowCardinality(String),
+    opened_at DateTime64(3, 'UTC'),
+    value String COMMENT 'the incident as JSON',
+    notify Array(String) COMMENT 'contact points that this version must reach',
+    actor String,
+    at DateTime64(3, 'UTC')
+)
+ENGINE = ReplicatedMergeTree('/clickhouse/tables/{shard}/{database}/{table}', '{replica}')
+ORDER BY (store_id, incident_id, version)
+SETTINGS fsync_after_insert = 1, fsync_part_directory = 1;
+CREATE TABLE IF NOT EXISTS incidents ON CLUSTER shops AS incidents_local
+ENGINE = Distributed(shops, currentDatabase(), incidents_local, sipHash64(store_id, incident_id));
+
+-- 0042_notifications.sql
+CREATE TABLE IF NOT EXISTS notifications_local ON CLUSTER shops
+(
+    store_id LowCardinality(String),
+    incident_id String,
+    incident_version UInt32,
+    contact_point_id String COMMENT 'as named by the incident, whoever got it in its stead',
+    transition LowCardinality(String),
+    status LowCardinality(String) COMMENT 'sending, retrying, sent, given_up',
+    reached String COMMENT 'the contact point that took it: this one or a fallback',
+    attempts UInt32,
+    next_at DateTime64(3, 'UTC') COMMENT 'not tried before',
+    idempotency_key String COMMENT 'the same in every copy',
+    error String COMMENT 'of the last attempt',
+    version DateTime64(6, 'UTC')
+)
+ENGINE = ReplicatedReplacingMergeTree('/clickhouse/tables/{shard}/{database}/{table}', '{replica}', version)
+ORDER BY (store_id, incident_id, incident_version, contact_point_id)
+SETTINGS fsync_after_insert = 1, fsync_part_directory = 1;
+CREATE TABLE IF NOT EXISTS notifications ON CLUSTER shops AS notifications_local
+ENGINE = Distributed(shops, currentDatabase(), notifications_local, sipHash64(store_id, incident_id));
+
+-- 0043_notification_attempts.sql
+CREATE TABLE IF NOT EXISTS notification_attempts_local ON CLUSTER shops
+(
+    store_id LowCardinality(String),
+    at DateTime64(3, 'UTC'),
+    contact_point_id String,
+    idempotency_key String COMMENT 'empty: a test',
+    incident_ids Array(String) COMMENT 'several when they were told in one message',
+    transition LowCardinality(String),
+    ok Bool,
+    milliseconds UInt32,
+    answer String COMMENT 'status and the beginning of the body, secrets left out',
+    error String
+)
+ENGINE = ReplicatedMergeTree('/clickhouse/tables/{shard}/{database}/{table}', '{replica}')
+ORDER BY (store_id, at)
+TTL toDateTime(at) + INTERVAL 180 DAY
+SETTINGS fsync_after_insert = 1, fsync_part_directory = 1;
+CREATE TABLE IF NOT EXISTS notification_attempts ON CLUSTER shops AS notification_attempts_local
+ENGINE = Distributed(shops, currentDatabase(), notification_attempts_local, sipHash64(store_id));
+
+-- 0044_detector_states.sql
+CREATE TABLE IF NOT EXISTS detector_states_local ON CLUSTER shops
+(
+    store_id LowCardinality(String),
+    rule_id String,
+    slice String COMMENT 'the value of the slice, empty: the whole',
+    judged_until DateTime64(3, 'UTC'),
+    state String CODEC(ZSTD(3)),
+    version DateTime64(6, 'UTC')
+)
+ENGINE = ReplicatedReplacingMergeTree('/clickhouse/tables/{shard}/{database}/{table}', '{replica}', version)
+ORDER BY (store_id, rule_id, slice)
+TTL toDateTime(version) + INTERVAL 60 DAY;
+CREATE TABLE IF NOT EXISTS detector_states ON CLUSTER shops AS detector_states_local
+ENGINE = Distributed(shops, currentDatabase(), detector_states_local, sipHash64(store_id, rule_id));

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { timeZone } from '../instant.ts'
 import { savedFunnel } from '../queries/funnel/contract.ts'
 import { invitation, key, user } from './access.ts'
+import { contactPoint, playbook, rule, silence } from './alerting.ts'
 import { annotation, campaign, target } from './planning.ts'
 
 const store = z.object({
@@ -13,6 +14,9 @@ const store = z.object({
 })
 
 /** The kinds of setting and the shape of each: one place for all of them. */
-export const kinds = { store, key, user, invitation, campaign, annotation, target, funnel: savedFunnel }
+export const kinds = {
+  ...{ store, key, user, invitation, campaign, annotation, target, funnel: savedFunnel },
+  ...{ rule, contact_point: contactPoint, silence, playbook },
+}
 export type Kind = keyof typeof kinds
 export type Value<K extends Kind> = z.output<(typeof kinds)[K]>
