@@ -36,7 +36,7 @@ test('while Redis is away, and nothing is recomputed, the lag is told; scrapes a
   const scrape = async () => (await app.request('/metrics')).text()
   const [first] = await Promise.all([scrape(), scrape(), scrape()])
   expect(first).toContain('guanlan_rollup_bad_buckets{store_id="main"} 2')
-  // The stores, then the lag and the late rows of one store.
-  expect(readings).toBe(3)
+  // The stores, then the lag, the late rows and the outbox of one store.
+  expect(readings).toBe(4)
   redis.disconnect()
 }, 30_000)

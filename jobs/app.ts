@@ -1,3 +1,4 @@
+import { outboxState } from '@guanlan/warehouse/alerts/outbox'
 import { rollupLag } from '@guanlan/warehouse/rollups/due-buckets'
 import { lateRows } from '@guanlan/warehouse/rollups/reopened-days'
 import { readSettings } from '@guanlan/warehouse/settings/read'
@@ -24,6 +25,9 @@ async function readLags({ warehouse }: World, metrics: Metrics): Promise<void> {
     const [late] = await lateRows(warehouse, zoned)
     metrics.late.set({ store_id }, late?.facts ?? 0)
     metrics.reopened.set({ store_id }, late?.days ?? 0)
+    const [outbox] = await outboxState(warehouse, { store_id })
+    metrics.waiting.set({ store_id }, outbox?.waiting ?? 0)
+    metrics.oldestWaiting.set({ store_id }, outbox?.oldest_seconds ?? 0)
   }
 }
 

@@ -12,6 +12,8 @@ const queueWords: Record<QueueName, () => string> = {
   'refresh-customers': m.health_queue_refresh_customers,
   compare: m.health_queue_compare,
   'empty-removed-store': m.health_queue_empty_removed_store,
+  deliver: m.health_queue_deliver,
+  'test-contact-point': m.health_queue_test_contact_point,
 }
 
 /** What a queue is called; one of a later release keeps its name. */
