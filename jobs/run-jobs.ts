@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Redis } from 'ioredis'
+import { createWatch } from './alerts/watch/watch.ts'
 import { compare } from './handlers/compare.ts'
 import { emptyRemovedStore } from './handlers/empty-removed-store.ts'
 import { recompute } from './handlers/recompute.ts'
@@ -11,7 +12,14 @@ import { startWorker } from './start-worker.ts'
 import type { Handler, World } from './world.ts'
 
 /** How many jobs of a queue run beside each other: each of another store. */
-const concurrency = { recompute: 2, 'refresh-customers': 1, compare: 1, 'empty-removed-store': 1 } as const
+const concurrency = {
+  recompute: 2,
+  'refresh-customers': 1,
+  compare: 1,
+  watch: 1,
+  deliver: 2,
+  'empty-removed-store': 1,
+} as const
 
 interface Options {
   metrics: Metrics
@@ -23,6 +31,8 @@ export const openQueues = (redis: Redis) => ({
   recompute: openQueue(redis, 'recompute'),
   'refresh-customers': openQueue(redis, 'refresh-customers'),
   compare: openQueue(redis, 'compare'),
+  watch: openQueue(redis, 'watch'),
+  deliver: openQueue(redis, 'deliver'),
   'empty-removed-store': openQueue(redis, 'empty-removed-store'),
 })
 export type Queues = ReturnType<typeof openQueues>
@@ -35,6 +45,7 @@ export function runJobs(world: World, queues: Queues, { metrics, onCrash }: Opti
     start('recompute', recompute),
     start('refresh-customers', refreshCustomers),
     start('compare', compare),
+    start('watch', createWatch()),
     start('empty-removed-store', emptyRemovedStore),
   ]
   const schedule = startSchedule(world, queues)
