@@ -91,6 +91,11 @@ export class Detector {
     return this.#memory.bytes()
   }
 
+  /** Somebody else has seen an incident begin: the expectation stands still until three points are calm. */
+  standStill(): void {
+    this.#expectation.stand()
+  }
+
   /** What it would expect at a moment, without judging or learning anything; undefined until a first value was seen. */
   expectAt(at: number): number | undefined {
     if ((this.#own[COUNT] as number) === 0) return undefined

@@ -6,6 +6,7 @@ import { type CampaignMemory, newCampaign, watchCampaign } from './campaign-watc
 import type { InCampaign } from './campaigns.ts'
 import { fixedVerdict } from './fixed-rules.ts'
 import type { FindingName, Judged, Seen } from './judged.ts'
+import { dispersionAfter, type Expected, isSuddenDrop, suddenAt, suddenBuckets } from './sudden-drop.ts'
 import { type Condition, type Grain, grainSeconds, seriesKind } from './series.ts'
 
 /** What holds at the time of a bucket. */
@@ -31,6 +32,10 @@ interface Memo {
   bad: number
   good: number
   campaign: CampaignMemory | null
+  /** The last buckets of a count, for a drop that is sudden. */
+  last: Expected[]
+  /** How much more than Poisson it varies. */
+  dispersion: number
 }
 
 type Band = Pick<Judged, 'expected' | 'lower' | 'upper'>
@@ -50,7 +55,9 @@ export class SeriesWatch {
   readonly #options: SeriesOptions
   readonly #kind: SeriesKind
   readonly #detector: Detector | undefined
-  #memo: Memo = { open: false, calm: 0, wrongSince: null, bad: 0, good: 0, campaign: null }
+  /** How far from chance a drop must be to be told at once; undefined where that is not looked for. */
+  readonly #suddenAt: number | undefined
+  #memo: Memo = { open: false, calm: 0, wrongSince: null, bad: 0, good: 0, campaign: null, last: [], dispersion: 1 }
 
   /** @throws when `saved` is no state of such a series: then it learns anew */
   constructor(options: SeriesOptions, saved?: string) {
@@ -59,11 +66,15 @@ export class SeriesWatch {
     const state = saved === undefined ? undefined : (JSON.parse(saved) as { memo: Memo; detector?: string })
     if (state) this.#memo = state.memo
     if (options.condition.type !== 'anomaly') return
+    const wanted = options.wantedPerWeek ?? options.condition.wanted_per_week
+    const seconds = grainSeconds[options.grain]
+    const isSwift = this.#kind === 'count' && seconds <= 300 && this.#isWanted(-1)
+    this.#suddenAt = isSwift ? suddenAt(wanted, seconds) : undefined
     this.#detector = new Detector(
       {
         kind: this.#kind,
-        period: grainSeconds[options.grain],
-        sensitivity: { wanted_per_week: options.wantedPerWeek ?? options.condition.wanted_per_week },
+        period: seconds,
+        sensitivity: { wanted_per_week: wanted },
       },
       state?.detector === undefined ? undefined : new Uint8Array(Buffer.from(state.detector, 'base64')),
     )
@@ -75,6 +86,7 @@ export class SeriesWatch {
   }
 
   observe(seen: Seen, { isMuted = false, campaign }: Circumstances = {}): Judged {
+    if (isMuted) this.#memo.last = []
     if (isMuted || seen.value === null) return this.#said(seen, nothing)
     if (!this.#detector) return this.#judgeFixed(seen)
     if (campaign && this.#isMovedByCampaigns()) return this.#judgeCampaign(seen, seen.value, campaign)
@@ -104,9 +116,23 @@ export class SeriesWatch {
     const isTold = way !== undefined && this.#isWanted(way) && (way === 0 || Math.sign(off) === way)
     const band = { expected, lower, upper }
     if (isTold && !memo.open) return this.#opens(seen, band, finding.kind ?? 'drop')
+    if (this.#isSudden([value, expected], finding.warming)) {
+      detector.standStill()
+      return this.#opens(seen, band, 'drop')
+    }
     // The detector ends an incident itself, after three calm points.
     this.#goesOn(finding.incident, 3)
     return this.#said(seen, band)
+  }
+
+  #isSudden(bucket: Expected, isYoung: boolean): boolean {
+    if (this.#suddenAt === undefined) return false
+    const memo = this.#memo
+    memo.last = [...memo.last, bucket].slice(-suddenBuckets)
+    if (memo.open || isYoung) return false
+    const isSudden = isSuddenDrop(memo.last, memo.dispersion, this.#suddenAt)
+    if (!isSudden) memo.dispersion = dispersionAfter(memo.dispersion, bucket)
+    return isSudden
   }
 
   /** @param way −1 down, 1 up, 0 neither, which only who asks for both is told */
