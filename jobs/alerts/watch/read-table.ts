@@ -7,7 +7,7 @@ import { toIso } from '@guanlan/warehouse/queries/period'
 import { runQuery } from '@guanlan/warehouse/queries/query/run-query'
 import type { Store } from '@guanlan/warehouse/queries/store'
 import { DateTime } from 'luxon'
-import type { Grain, Slice } from './series.ts'
+import { type Grain, grainSeconds, type Slice } from './series.ts'
 
 /** What one query answers: numbers of one grain, under one set of filters, of the whole or of some values of a slice. */
 export interface Question {
@@ -31,14 +31,24 @@ export interface Table {
 
 const mostRows = 10_000
 
+/** Minutes begin everywhere at once, and there are many of them. */
+function byClock(step: number, from: number, to: number): Stretch[] {
+  const first = Math.ceil(from / step) * step
+  const count = Math.max(0, Math.floor((to - first) / step))
+  return Array.from({ length: count }, (_, at) => ({ start: first + at * step, end: first + (at + 1) * step }))
+}
+
 /** The whole buckets of a grain between two moments, by the store's clock. */
 export function wholeBuckets({ time_zone }: Store, grain: Grain, from: number, to: number): Stretch[] {
+  if (from >= to) return []
+  if (grain === 'minute' || grain === 'five_minutes') return byClock(grainSeconds[grain] * 1000, from, to)
   const [begin, end] = [from, to].map((at) => DateTime.fromMillis(at, { zone: time_zone })) as [DateTime, DateTime]
-  if (begin >= end) return []
   const starts = bucketsOf({ from: begin, to: end }, grain, Number.POSITIVE_INFINITY).map(({ start }) => start)
-  const step = { minute: { minutes: 1 }, five_minutes: { minutes: 5 }, hour: { hours: 1 }, day: { days: 1 } }[grain]
   return starts
-    .map((start) => ({ start: +start, end: +(grain === 'day' ? start.plus(step).startOf('day') : start.plus(step)) }))
+    .map((start) => ({
+      start: +start,
+      end: +(grain === 'day' ? start.plus({ days: 1 }).startOf('day') : start.plus({ hours: 1 })),
+    }))
     .filter((bucket) => bucket.start >= from && bucket.end <= to)
 }
 
@@ -73,7 +83,7 @@ export async function readTable(
     )
     for (const { dimensions, metrics: row } of results) {
       const [time = '', value = ''] = dimensions
-      const start = +(grain === 'day' ? DateTime.fromISO(time, { zone: store.time_zone }) : DateTime.fromISO(time))
+      const start = +(grain === 'day' ? DateTime.fromISO(time, { zone: store.time_zone }) : Date.parse(time))
       known.set(`${start} ${value}`, row)
     }
   }

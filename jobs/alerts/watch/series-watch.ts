@@ -6,8 +6,8 @@ import { type CampaignMemory, newCampaign, watchCampaign } from './campaign-watc
 import type { InCampaign } from './campaigns.ts'
 import { fixedVerdict } from './fixed-rules.ts'
 import type { FindingName, Judged, Seen } from './judged.ts'
-import { dispersionAfter, type Expected, isSuddenDrop, suddenAt, suddenBuckets } from './sudden-drop.ts'
 import { type Condition, type Grain, grainSeconds, seriesKind } from './series.ts'
+import { dispersionAfter, type Expected, isSuddenDrop, suddenAt, suddenBuckets } from './sudden-drop.ts'
 
 /** What holds at the time of a bucket. */
 export interface Circumstances {

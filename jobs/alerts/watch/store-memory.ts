@@ -1,5 +1,6 @@
 import type { DataWatch } from './data-watch.ts'
 import type { Watched } from './judge-buckets.ts'
+import type { Beginning } from './read-beginning.ts'
 import type { Stretch } from './read-table.ts'
 import type { State } from './states.ts'
 import type { Uplift } from './uplift.ts'
@@ -22,6 +23,7 @@ export interface StoreMemory {
   hasPresets: boolean
   /** As saved, for series that are not watched yet. */
   states: Map<string, State> | undefined
+  beginning: Beginning
   watched: Map<string, Remembered>
   data: { watch: DataWatch; until: number; savedUntil: number } | undefined
   /** Stretches without data that count, in order of time. */
@@ -33,6 +35,7 @@ export interface StoreMemory {
 
 export const newMemory = (): StoreMemory => ({
   ...{ doneUntil: 0, hasPresets: false, states: undefined, data: undefined, troubles: undefined },
+  beginning: { traffic: null, sales: null },
   ...{ watched: new Map(), values: new Map(), uplifts: new Map() },
 })
 

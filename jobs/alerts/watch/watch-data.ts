@@ -1,3 +1,4 @@
+import type { IncidentVersion } from '@guanlan/warehouse/alerts/incident'
 import type { Warehouse } from '@guanlan/warehouse/client'
 import type { Asked } from '@guanlan/warehouse/define-query'
 import type { Store } from '@guanlan/warehouse/queries/store'
@@ -24,6 +25,20 @@ export function addTrouble(troubles: Stretch[], { start, end }: Stretch): void {
   else troubles.push({ start, end })
 }
 
+/** An incident of missing data ends after so many minutes of data. */
+const calmMs = 3 * minuteMs
+
+/** The stretches without data that incidents tell of; one that is open lasts until now. */
+export function troublesOf(incidents: readonly IncidentVersion[], now: number): Stretch[] {
+  const troubles: Stretch[] = []
+  const stretches = incidents.map(({ value }) => ({
+    start: Date.parse(value.began_at),
+    end: value.resolved_at ? Date.parse(value.resolved_at) - calmMs : now,
+  }))
+  for (const stretch of stretches.sort((a, b) => a.start - b.start)) addTrouble(troubles, stretch)
+  return troubles
+}
+
 function openData(memory: StoreMemory, last: number): NonNullable<StoreMemory['data']> {
   const saved = memory.states?.get(stateKey(dataStateId, ''))
   const oldest = last - historyMs.minute
@@ -34,7 +49,7 @@ function openData(memory: StoreMemory, last: number): NonNullable<StoreMemory['d
       // Saved by another version of the detector: it learns anew.
     }
   }
-  return { watch: new DataWatch(), until: oldest, savedUntil: 0 }
+  return { watch: new DataWatch(), until: Math.max(oldest, memory.beginning.traffic ?? last), savedUntil: 0 }
 }
 
 interface World {

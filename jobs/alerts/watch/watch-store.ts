@@ -9,12 +9,13 @@ import { type Ground, judgeBuckets, together } from './judge-buckets.ts'
 import type { Judged } from './judged.ts'
 import { mutes } from './muted.ts'
 import { readArrival } from './read-arrival.ts'
+import { readBeginning } from './read-beginning.ts'
 import { type Stretch, wholeBuckets } from './read-table.ts'
 import { grainSeconds, type Rule, ripensMs } from './series.ts'
 import { type Settled, settledAt } from './settled.ts'
 import { readStates, type State, writeStates } from './states.ts'
 import { type Remembered, type StoreMemory, stateKey } from './store-memory.ts'
-import { addTrouble, dataDefinition, dataOutcome, dataStateId, watchData } from './watch-data.ts'
+import { dataDefinition, dataOutcome, dataStateId, troublesOf, watchData } from './watch-data.ts'
 import { historyMs, recall, seriesOf, whyNot } from './watched-series.ts'
 import { type Explain, writeChanges } from './write-changes.ts'
 
@@ -60,13 +61,7 @@ async function pastTroubles({ world, store, now }: Run, rules: readonly Rule[]):
   const found = await Promise.all(
     rules.map(({ id }) => readIncidents(world.warehouse, { store_id: store.store_id, rule_id: id, from }, asked)),
   )
-  const troubles: Stretch[] = []
-  const stretches = found.flat().map(({ value }) => ({
-    start: Date.parse(value.began_at),
-    end: value.resolved_at ? Date.parse(value.resolved_at) - 3 * minuteMs : Date.parse(value.value.at),
-  }))
-  for (const stretch of stretches.sort((a, b) => a.start - b.start)) addTrouble(troubles, stretch)
-  return troubles
+  return troublesOf(found.flat(), now)
 }
 
 async function load(run: Run, dataRules: readonly Rule[]): Promise<void> {
@@ -74,6 +69,7 @@ async function load(run: Run, dataRules: readonly Rule[]): Promise<void> {
   if (memory.states) return
   const states = await readStates(world.warehouse, store.store_id, asked)
   memory.troubles = await pastTroubles(run, dataRules)
+  memory.beginning = await readBeginning(world.warehouse, store.store_id, asked)
   memory.states = new Map(states.map((state) => [stateKey(state.rule_id, state.slice), state]))
 }
 

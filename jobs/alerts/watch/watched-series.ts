@@ -4,6 +4,7 @@ import type { Asked } from '@guanlan/warehouse/define-query'
 import { dimensionsOf } from '@guanlan/warehouse/queries/filter'
 import { slicesOf } from '@guanlan/warehouse/queries/query/plan'
 import type { Store } from '@guanlan/warehouse/queries/store'
+import { beginningOf } from './read-beginning.ts'
 import { definitionOf, type Grain, keyOf, type Rule, type Series } from './series.ts'
 import { SeriesWatch } from './series-watch.ts'
 import type { Remembered, StoreMemory } from './store-memory.ts'
@@ -78,8 +79,8 @@ export function recall(memory: StoreMemory, series: readonly Series[], last: num
       return Object.assign(known, { series: one, options, watch })
     }
     const saved = memory.states?.get(keyOf(one))
-    const oldest = last - historyMs[rule.value.grain]
-    if (saved?.of === of && saved.until >= oldest) {
+    const oldest = Math.max(last - historyMs[rule.value.grain], beginningOf(memory.beginning, rule.value.metric) ?? last)
+    if (saved?.of === of && saved.until >= last - historyMs[rule.value.grain]) {
       try {
         const watch = new SeriesWatch(settings, saved.text)
         return { series: one, of, options, watch, until: saved.until, silentUntil: 0, savedUntil: saved.until }
