@@ -75,7 +75,8 @@ function openingOf(outcome: Outcome, current: IncidentVersion | undefined): Chan
       opened.end <= resolvedAt || (opened.opened?.finding === 'data_stopped' && opened.opened.began < resolvedAt)
     if (isKnown) return undefined
     const reopened = { ...value, state: 'open' as const, reopened: value.reopened + 1, value: numbersOf(opened) }
-    const again = { resolved_at: null, acknowledged: null, escalated_at: null }
+    // It was escalated once, or is for not having been acknowledged since it first opened.
+    const again = { resolved_at: null, acknowledged: null }
     const reread = { ...reopened, ...again, explanation: outcome.explanation ?? value.explanation }
     return { incident_id: current.incident_id, read_version, transition: 'reopened', value: reread }
   }

@@ -87,8 +87,8 @@ async function judgeAll(run: Run, remembered: readonly Remembered[], ground: Gro
   let judgedBuckets = 0
   const goOn = () => Date.now() - begun < turnMs && !run.world.signal.aborted
   const groups = together(remembered)
-    .flatMap((group) => [...Map.groupBy(group, (one) => one.until - ripensMs(one.series.rule) / 1e6)])
-    .map(([, group]) => [(group[0] as Remembered).until, group] as const)
+    .flatMap((group) => [...Map.groupBy(group, ({ until, series }) => `${until} ${ripensMs(series.rule)}`).values()])
+    .map((group) => [group[0]?.until ?? 0, group] as const)
     // Who is up to date comes first: learning from the past has time.
     .sort(([one], [other]) => other - one)
   let isComplete = true

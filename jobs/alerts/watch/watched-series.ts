@@ -79,7 +79,10 @@ export function recall(memory: StoreMemory, series: readonly Series[], last: num
       return Object.assign(known, { series: one, options, watch })
     }
     const saved = memory.states?.get(keyOf(one))
-    const oldest = Math.max(last - historyMs[rule.value.grain], beginningOf(memory.beginning, rule.value.metric) ?? last)
+    const oldest = Math.max(
+      last - historyMs[rule.value.grain],
+      beginningOf(memory.beginning, rule.value.metric) ?? last,
+    )
     if (saved?.of === of && saved.until >= last - historyMs[rule.value.grain]) {
       try {
         const watch = new SeriesWatch(settings, saved.text)
