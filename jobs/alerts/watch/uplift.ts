@@ -76,9 +76,11 @@ export async function readUplifts(
   return new Map(
     values.map((value) => {
       const at = (moment: number) => table.at(moment, value, metric) ?? 0
+      // Before it was there, its zeros were not usual.
+      const first = buckets.find((bucket) => at(bucket.start) > 0)?.start ?? from
       const hours = within.map((bucket) => {
         const before = Array.from({ length: usualWeeks }, (_, week) => bucket.start - (week + 1) * weekMs)
-        const usual = before.filter((moment) => moment < from && known.has(moment)).map(at)
+        const usual = before.filter((moment) => moment < from && moment >= first && known.has(moment)).map(at)
         return { distance: bucket.start - start, value: at(bucket.start), usual }
       })
       const whole = hours.reduce((sum, hour) => sum + hour.value, 0)

@@ -7,7 +7,7 @@ import { DateTime } from 'luxon'
 import type { Rule } from './series.ts'
 
 /** No rule watches more values of its slice: the largest are watched. */
-export const mostValues = 20
+const mostValues = 20
 const days = 7
 
 /** Of a ratio it is what it divides by that must be large enough. */

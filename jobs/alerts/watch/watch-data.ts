@@ -19,7 +19,7 @@ const minutesAtOnce = 5000
 const minuteMs = 60_000
 
 /** Adds a stretch that begins where others end, or later. */
-export function addTrouble(troubles: Stretch[], { start, end }: Stretch): void {
+function addTrouble(troubles: Stretch[], { start, end }: Stretch): void {
   const last = troubles.at(-1)
   if (last && start <= last.end) last.end = Math.max(last.end, end)
   else troubles.push({ start, end })

@@ -1,5 +1,6 @@
 import { readIncidents } from '@guanlan/warehouse/alerts/read-incidents'
 import { toClickHouse } from '@guanlan/warehouse/instant'
+import { QueryError } from '@guanlan/warehouse/queries/query-error'
 import type { Store } from '@guanlan/warehouse/queries/store'
 import { readSettings } from '@guanlan/warehouse/settings/read'
 import { readIngestWatermark } from '../../ingest-watermark.ts'
@@ -110,7 +111,12 @@ async function judgeAll(run: Run, remembered: readonly Remembered[], ground: Gro
       const opened = isNew && judged.opened ? judged : lasts.get(watched)?.opened
       lasts.set(watched, { series: watched.series, last: judged, opened })
     }
-    const isDone = await judgeBuckets(ground, group, buckets, { onJudged, goOn })
+    const isDone = await judgeBuckets(ground, group, buckets, { onJudged, goOn }).catch((error: unknown) => {
+      // One question that cannot be asked must not keep the others from being watched.
+      if (!(error instanceof QueryError)) throw error
+      run.world.log.warn({ err: error, store_id: run.store.store_id, rule: rule.id }, 'a rule cannot be watched')
+      return true
+    })
     // Who is still learning says nothing of today.
     if (isDone) outcomes.push(...lasts.values())
     isComplete &&= isDone
@@ -165,7 +171,13 @@ export async function watchStore(run: Run): Promise<{ did: Record<string, number
   })
   const looking = { warehouse, store, asked, now }
   const found = await Promise.all(
-    watchable.map((rule) => seriesOf(looking, rule, { values: memory.values, incidents })),
+    watchable.map((rule) =>
+      seriesOf(looking, rule, { values: memory.values, incidents }).catch((error: unknown) => {
+        if (!(error instanceof QueryError)) throw error
+        log.warn({ err: error, store_id, rule: rule.id }, 'a rule cannot be watched')
+        return []
+      }),
+    ),
   )
   const remembered = recall(memory, found.flat(), last)
   const troubles = memory.troubles ?? []

@@ -1,6 +1,7 @@
 import type { IncidentVersion } from '@guanlan/warehouse/alerts/incident'
 import type { Warehouse } from '@guanlan/warehouse/client'
 import type { Asked } from '@guanlan/warehouse/define-query'
+import { metrics } from '@guanlan/warehouse/metrics/catalog'
 import { dimensionsOf } from '@guanlan/warehouse/queries/filter'
 import { slicesOf } from '@guanlan/warehouse/queries/query/plan'
 import type { Store } from '@guanlan/warehouse/queries/store'
@@ -24,6 +25,8 @@ export function whyNot({ value: { metric, by, filters, grain, condition } }: Rul
   const unknown = [...(by ? [by] : []), ...dimensionsOf(filters)].find((dimension) => !known.includes(dimension))
   if (unknown) return `${metric} cannot be asked of ${unknown}`
   if (condition.type === 'share' && !by) return 'a share is of the values of a slice, and the rule has none'
+  if (condition.type === 'forecast' && !metrics[metric].additive)
+    return `${metric} has no parts that add up to a forecast`
   if (metric === 'ad_spend' && grain !== 'day') return `${metric} is known by the day`
   return undefined
 }
