@@ -11,6 +11,8 @@ const queueWords: Record<QueueName, () => string> = {
   recompute: m.health_queue_recompute,
   'refresh-customers': m.health_queue_refresh_customers,
   compare: m.health_queue_compare,
+  watch: m.health_queue_watch,
+  deliver: m.health_queue_deliver,
   'empty-removed-store': m.health_queue_empty_removed_store,
 }
 
