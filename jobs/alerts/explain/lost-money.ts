@@ -14,7 +14,7 @@ const soldOf = ([visitors = 0, buyers = 0, paid = 0]: number[] = [], scale = 1):
 })
 
 /** Windows of the past wide enough to know what a visitor is worth, and what their mean is worth in the window of now. */
-export interface Worth {
+interface Worth {
   windows: readonly number[]
   scale: number
 }

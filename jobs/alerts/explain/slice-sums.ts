@@ -5,7 +5,7 @@ import type { Cell } from '@guanlan/warehouse/queries/cells/read-cells'
 /** A value that a dimension has, or has not. */
 export type Narrowing = ['is' | 'is_not', DimensionName, string]
 
-export interface Question {
+interface Question {
   measures: readonly MetricName[]
   narrowed: readonly Narrowing[]
   dimension?: DimensionName

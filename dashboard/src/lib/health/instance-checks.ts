@@ -11,8 +11,9 @@ const queueWords: Record<QueueName, () => string> = {
   recompute: m.health_queue_recompute,
   'refresh-customers': m.health_queue_refresh_customers,
   compare: m.health_queue_compare,
-  'empty-removed-store': m.health_queue_empty_removed_store,
+  watch: m.health_queue_watch,
   deliver: m.health_queue_deliver,
+  'empty-removed-store': m.health_queue_empty_removed_store,
   'test-contact-point': m.health_queue_test_contact_point,
 }
 

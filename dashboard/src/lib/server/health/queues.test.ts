@@ -24,7 +24,7 @@ test('a queue tells what waits, what failed and for how long the oldest has been
   const states = await queueStates(redis.redis, Date.now() + 30_000)
   const state = states.find(({ name }) => name === 'compare')
   expect(states.map(({ name }) => name)).toEqual([
-    ...['recompute', 'refresh-customers', 'compare', 'empty-removed-store', 'deliver', 'test-contact-point'],
+    ...['recompute', 'refresh-customers', 'compare', 'watch', 'deliver', 'empty-removed-store', 'test-contact-point'],
   ])
   expect(state).toMatchObject({ waiting: 1, delayed: 1, active: 0, failed: 0, runs: 0, failures: 0, workers: 0 })
   expect(state?.oldest_seconds).toBeGreaterThan(30)
