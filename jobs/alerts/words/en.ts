@@ -1,0 +1,58 @@
+import type { Words } from './words.ts'
+
+export const en: Words = {
+  state: {
+    ...{ opened: 'Alert', reopened: 'Back again', acknowledged: 'Acknowledged', escalated: 'Escalated' },
+    resolved: 'Resolved',
+  },
+  severity: { critical: 'critical', warning: 'warning', info: 'info' },
+  finding: {
+    ...{ drop: 'sudden drop', spike: 'sudden rise', level_shift: 'level has shifted', slow_decline: 'slow decline' },
+    ...{ slow_rise: 'slow rise', flat_line: 'flat line', missing: 'no data', threshold: 'beyond its threshold' },
+    ...{ change: 'unlike last week', share: 'too large a share', forecast: 'target will be missed' },
+    data_stopped: 'data stopped',
+  },
+  of: (metric, value) => `${metric} (${value})`,
+  below: (share) => `${share} below expected`,
+  above: (share) => `${share} above expected`,
+  labels: {
+    ...{ metric: 'Metric', money: 'Money', since: 'Since', lasted: 'Lasted', cause: 'Main causes' },
+    ...{ changes: 'Also happened', advice: 'Advice', owner: 'Owner', data: 'Data', by: 'By' },
+  },
+  actualExpected: (actual, expected) => `${actual}, expected ${expected}`,
+  actual: (actual) => actual,
+  lost: (perHour, soFar) => `${perHour} lost per hour, ${soFar} so far`,
+  gained: (perHour, soFar) => `${perHour} more per hour, ${soFar} so far`,
+  lostInAll: (soFar) => `${soFar} lost in all`,
+  gainedInAll: (soFar) => `${soFar} more in all`,
+  cause: (name, share) => `${name} ${share}`,
+  sinceFor: (moment, span) => `${moment}, for ${span}`,
+  change: {
+    ...{
+      note: 'Note',
+      deploy: 'Deploy',
+      price: 'Price change',
+      stock: 'Stock',
+      campaign: 'Campaign',
+      outage: 'Outage',
+    },
+    ...{ campaign_start: 'Campaign began', campaign_end: 'Campaign ended', payment_failures: 'More failed payments' },
+    ...{ page_errors: 'More page errors', load_time: 'Slower pages', bots: 'Bots', rejected_events: 'Rejected events' },
+  },
+  trouble: {
+    ingest_down: 'no data, which is not no traffic: ingest is down',
+    spool_behind: 'data were taken and are not in the warehouse yet: numbers will be made up for',
+    warehouse_behind: 'the warehouse is behind: numbers will be made up for',
+    tracker_stopped: 'orders come, page events do not: the tracker may be broken',
+    events_rejected: 'events are rejected: check what is sent',
+    bots: 'most of it is bots',
+  },
+  acknowledgedBy: (who) => `${who} has acknowledged it`,
+  inPlaceOf: (name) => `${name} could not be reached, so this came here`,
+  buttons: { incident: 'Open incident', acknowledge: 'Acknowledge', silence: 'Silence 1 h', all: 'Open all' },
+  digest: (count) => `${count} alerts in one message`,
+  digestMore: (count) => `and ${count} more`,
+  test: { title: 'Test message', text: (contactPoint, store) => `Alerts of ${store} will come to ${contactPoint}.` },
+  and: ', ',
+  colon: ': ',
+}
