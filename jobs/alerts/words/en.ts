@@ -54,5 +54,6 @@ export const en: Words = {
   digestMore: (count) => `and ${count} more`,
   test: { title: 'Test message', text: (contactPoint, store) => `Alerts of ${store} will come to ${contactPoint}.` },
   and: ', ',
+  comma: ', ',
   colon: ': ',
 }

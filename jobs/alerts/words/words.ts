@@ -45,5 +45,6 @@ export interface Words {
   digestMore: (count: number) => string
   test: { title: string; text: (contactPoint: string, store: string) => string }
   and: string
+  comma: string
   colon: string
 }

@@ -43,5 +43,6 @@ export const zh: Words = {
   digestMore: (count) => `另有 ${count} 个`,
   test: { title: '测试消息', text: (contactPoint, store) => `${store} 的告警会发到 ${contactPoint}。` },
   and: '、',
+  comma: '，',
   colon: '：',
 }

@@ -37,11 +37,14 @@ const groups = {
   unattributed: { zh: '未归因', en: 'unattributed' },
 } as const
 
+/** Somebody may have typed an address into a campaign's name: it must not become a link. */
+const unlinked = (text: string) => text.replaceAll('://', '：//')
+
 /** A slice's value as people know it. */
 function sliceText({ dimension, value }: { dimension: string; value: string }, language: Language): string {
-  if (dimension === 'channel') return channelLabels.get(value)?.[language] ?? value
+  if (dimension === 'channel') return channelLabels.get(value)?.[language] ?? unlinked(value)
   if (dimension === 'channel_group' && value in groups) return groups[value as keyof typeof groups][language]
-  return value === '' ? '–' : value
+  return value === '' ? '–' : unlinked(value)
 }
 
 /** Low to high: above or below what was expected, else what was found. */
@@ -96,7 +99,7 @@ export function incidentCard({ notification, key, store, contactPoint, inPlaceOf
     )
   const changes = explanation?.changes
     .slice(0, 3)
-    .map(({ at, type, text }) => `${numbers.clock(at)} ${[words.change[type], text].filter(Boolean).join(words.colon)}`)
+    .map(({ at, type, text }) => `${numbers.clock(at)} ${[words.change[type], unlinked(text)].filter(Boolean).join(words.colon)}`)
   const lasted = numbers.span(secondsBetween(incident.began_at, incident.resolved_at ?? now))
   const what = `${incident.rule.name}${slice === null ? '' : ` · ${slice}`}`
   const severity = language === 'zh' ? `【${words.severity[incident.severity]}】` : `[${incident.severity}] `
@@ -117,7 +120,7 @@ export function incidentCard({ notification, key, store, contactPoint, inPlaceOf
     key,
     tone: toneOf(incident, isOver || transition === 'acknowledged'),
     title: `${isOver ? '' : severity}${state}${words.colon}${what}${isOver ? '' : ` ${much}`}`,
-    summary: [`${metric} ${isOver ? lasted : amounts}`, money].filter(Boolean).join(words.and),
+    summary: [`${metric} ${isOver ? lasted : amounts}`, money].filter(Boolean).join(words.comma),
     facts,
     items: [],
     buttons: [

@@ -73,7 +73,8 @@ export const wecom: Sender<'wecom'> = async ({ url }, { card }, { net, now, pict
       (error: Error) => error.message,
     )
   }
-  const png = await picture()
+  // That it is over needs no picture.
+  const png = card.tone === 'good' ? undefined : await picture()
   const errors = [await follow(messages.mentions), await follow(png && wecomPicture(png))].filter(Boolean)
   return errors.length > 0 ? { ...verdict, error: errors.join('; ') } : verdict
 }
