@@ -1,3 +1,4 @@
+import { outboxState } from '@guanlan/warehouse/alerts/outbox'
 import { rollupLag } from '@guanlan/warehouse/rollups/due-buckets'
 import { lateRows } from '@guanlan/warehouse/rollups/reopened-days'
 import { readSettings } from '@guanlan/warehouse/settings/read'
@@ -27,6 +28,14 @@ async function readLags({ warehouse }: World, metrics: Metrics): Promise<void> {
   }
 }
 
+async function readOutboxes({ warehouse }: World, { waiting, oldestWaiting }: Metrics): Promise<void> {
+  for (const { store_id } of await readSettings(warehouse, 'store')) {
+    const [state] = await outboxState(warehouse, { store_id })
+    waiting.set({ store_id }, state?.waiting ?? 0)
+    oldestWaiting.set({ store_id }, state?.oldest_seconds ?? 0)
+  }
+}
+
 /** Whoever asks while an answer is under way gets that one: scrapes of a slow store do not pile up in it. */
 function oneAtATime(read: () => Promise<void>): () => Promise<void> {
   let underWay: Promise<void> | undefined
@@ -47,7 +56,11 @@ const within = <T>(ms: number, answer: Promise<T>, otherwise: T): Promise<T> =>
  */
 export function createApp(world: World, queues: readonly Queue[], metrics: Metrics): Hono {
   // Asked rather than counted: queues of Redis, lags of ClickHouse. Either is told when the other is away.
-  const gauges = [oneAtATime(() => readDepths(queues, metrics)), oneAtATime(() => readLags(world, metrics))]
+  const gauges = [
+    oneAtATime(() => readDepths(queues, metrics)),
+    oneAtATime(() => readLags(world, metrics)),
+    oneAtATime(() => readOutboxes(world, metrics)),
+  ]
   return new Hono()
     .get('/healthz', (c) => c.json({ status: 'ok' }))
     .get('/readyz', async (c) => {

@@ -33,6 +33,31 @@ export function createMetrics() {
       labelNames: ['queue', 'state'] as const,
       registers,
     }),
+    waiting: new Gauge({
+      name: 'guanlan_notifications_waiting',
+      help: 'Notifications that are not delivered yet, and not given up.',
+      labelNames: ['store_id'] as const,
+      registers,
+    }),
+    oldestWaiting: new Gauge({
+      name: 'guanlan_notifications_oldest_seconds',
+      help: 'How long the oldest notification has been waiting; 0 when none is.',
+      labelNames: ['store_id'] as const,
+      registers,
+    }),
+    deliveries: new Counter({
+      name: 'guanlan_deliveries_total',
+      help: 'Attempts to tell a contact point something, by its type and by what came of it: sent, again, never or limited.',
+      labelNames: ['type', 'outcome'] as const,
+      registers,
+    }),
+    deliverySeconds: new Histogram({
+      name: 'guanlan_delivery_seconds',
+      help: 'How long attempts to tell a contact point something took.',
+      labelNames: ['type'] as const,
+      buckets: [0.03, 0.1, 0.3, 1, 3, 10, 30],
+      registers,
+    }),
     lag: new Gauge({
       name: 'guanlan_rollup_lag_seconds',
       help: 'How long ago the facts changed of which no good rollup has been made for longest; 0 when all are good.',

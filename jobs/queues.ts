@@ -1,4 +1,5 @@
-import { Queue } from 'bullmq'
+import { contactPoint } from '@guanlan/warehouse/settings/alerting'
+import { Queue, QueueEvents } from 'bullmq'
 import type { Redis } from 'ioredis'
 import { z } from 'zod'
 
@@ -12,9 +13,27 @@ export const queues = {
   compare: z.object({ store_id: z.string() }),
   /** Deletes rows that a store still has, or has got, after it was removed. */
   'empty-removed-store': z.object({ store_id: z.string() }),
+  /** Tells contact points what waits for them. */
+  deliver: z.object({ store_id: z.string() }),
+  /** Sends a test message; the answer is a TestAnswer. `value`: a contact point that is not saved yet, sealed as it will be. */
+  'test-contact-point': z.object({
+    store_id: z.string(),
+    contact_point_id: z.string(),
+    value: contactPoint.optional(),
+  }),
 } as const
 export type QueueName = keyof typeof queues
 export type Payload<Name extends QueueName> = z.output<(typeof queues)[Name]>
+
+/** What became of a test message. */
+export interface TestAnswer {
+  ok: boolean
+  /** Why not, in the receiver's words; of the address nothing but its host is told. */
+  error: string
+  /** What the receiver said. */
+  answer: string
+  milliseconds: number
+}
 
 /** Every queue's keys in Redis begin with this. */
 export const prefix = 'guanlan'
@@ -48,4 +67,27 @@ export async function wake(
   { delayMs = 1000 }: { delayMs?: number } = {},
 ): Promise<void> {
   await queue.add(queue.name, { store_id }, { delay: delayMs, deduplication: { id: store_id, keepLastIfActive: true } })
+}
+
+/**
+ * Sends a test message to a contact point and waits for what becomes of it. Through a queue, because one process alone
+ * speaks to receivers: the one whose way out is guarded.
+ * @throws when nobody has answered by then
+ */
+export async function testContactPoint(
+  redis: Redis,
+  payload: Payload<'test-contact-point'>,
+  { withinMs = 30_000 } = {},
+): Promise<TestAnswer> {
+  const name = 'test-contact-point'
+  const queue = openQueue(redis, name)
+  const events = new QueueEvents(name, { connection: redis, prefix })
+  events.on('error', () => {})
+  try {
+    await events.waitUntilReady()
+    const job = await queue.add(name, payload, { attempts: 1 })
+    return (await job.waitUntilFinished(events, withinMs)) as TestAnswer
+  } finally {
+    await Promise.all([events.close(), queue.close()])
+  }
 }

@@ -3,6 +3,7 @@ import { openTestWarehouse } from '@guanlan/warehouse/testing'
 import { startRedis } from '@guanlan/warehouse/testing-redis'
 import { pino } from 'pino'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { deliveryHere } from './alerts/deliver/testing-delivery.ts'
 import { createMetrics } from './metrics.ts'
 import { openQueues, runJobs } from './run-jobs.ts'
 
@@ -35,7 +36,11 @@ test('a job whose statement does not end is not waited for longer than was said'
   })
   const log = pino({ level: 'silent' })
   const world = { warehouse, redis: server.redis, log, signal: new AbortController().signal, wake: async () => {} }
-  const jobs = runJobs(world, openQueues(server.redis), { metrics: createMetrics(), onCrash: () => {} })
+  const jobs = runJobs(world, openQueues(server.redis), {
+    metrics: createMetrics(),
+    delivery: deliveryHere(server.redis),
+    onCrash: () => {},
+  })
   await asked.promise
   const stopped = jobs.stop(100).then(() => 'stopped')
   expect(await Promise.race([stopped, sleep(10_000, 'waits')])).toBe('stopped')

@@ -1,5 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Redis } from 'ioredis'
+import { createDeliver } from './alerts/deliver/deliver.ts'
+import type { Delivery } from './alerts/deliver/delivery.ts'
+import { createTestContactPoint } from './alerts/deliver/test-contact-point.ts'
 import { compare } from './handlers/compare.ts'
 import { emptyRemovedStore } from './handlers/empty-removed-store.ts'
 import { recompute } from './handlers/recompute.ts'
@@ -11,10 +14,15 @@ import { startWorker } from './start-worker.ts'
 import type { Handler, World } from './world.ts'
 
 /** How many jobs of a queue run beside each other: each of another store. */
-const concurrency = { recompute: 2, 'refresh-customers': 1, compare: 1, 'empty-removed-store': 1 } as const
+const concurrency = {
+  ...{ recompute: 2, 'refresh-customers': 1, compare: 1, 'empty-removed-store': 1 },
+  // They wait for receivers most of the time.
+  ...{ deliver: 8, 'test-contact-point': 4 },
+} as const
 
 interface Options {
   metrics: Metrics
+  delivery: Delivery
   onCrash: (error: Error) => void
 }
 
@@ -24,11 +32,13 @@ export const openQueues = (redis: Redis) => ({
   'refresh-customers': openQueue(redis, 'refresh-customers'),
   compare: openQueue(redis, 'compare'),
   'empty-removed-store': openQueue(redis, 'empty-removed-store'),
+  deliver: openQueue(redis, 'deliver'),
+  'test-contact-point': openQueue(redis, 'test-contact-point'),
 })
 export type Queues = ReturnType<typeof openQueues>
 
 /** Starts the workers of all queues and the schedule. */
-export function runJobs(world: World, queues: Queues, { metrics, onCrash }: Options) {
+export function runJobs(world: World, queues: Queues, { metrics, delivery, onCrash }: Options) {
   const start = <Name extends QueueName>(name: Name, handler: Handler<Name>) =>
     startWorker(name, handler, world, { metrics, onCrash, concurrency: concurrency[name] })
   const workers = [
@@ -36,6 +46,8 @@ export function runJobs(world: World, queues: Queues, { metrics, onCrash }: Opti
     start('refresh-customers', refreshCustomers),
     start('compare', compare),
     start('empty-removed-store', emptyRemovedStore),
+    start('deliver', createDeliver(delivery)),
+    start('test-contact-point', createTestContactPoint(delivery)),
   ]
   const schedule = startSchedule(world, queues)
   return {

@@ -6,6 +6,8 @@ import { connectRedis } from '@guanlan/warehouse/connect-redis'
 import { EnvError } from '@guanlan/warehouse/parse-env'
 import { getRequestListener } from '@hono/node-server'
 import { pino } from 'pino'
+import { createLimiter } from './alerts/deliver/limiter.ts'
+import { openNet } from './alerts/deliver/net/net.ts'
 import { createApp } from './app.ts'
 import { type JobsEnv, readJobsEnv } from './env.ts'
 import { createMetrics } from './metrics.ts'
@@ -57,7 +59,15 @@ async function serve(): Promise<void> {
     log.info('jobs closed')
     process.exit(code)
   }
-  const jobs = runJobs(world, queues, { metrics, onCrash: () => void stop(1) })
+  const delivery = {
+    secretKey: env.SECRET_KEY,
+    dashboardUrl: env.DASHBOARD_URL ?? `http://127.0.0.1:${env.DASHBOARD_PORT}`,
+    net: openNet({ allow: env.ALERT_ALLOW_HOSTS }),
+    limiter: createLimiter(redis),
+    metrics,
+    clock: () => new Date(),
+  }
+  const jobs = runJobs(world, queues, { metrics, delivery, onCrash: () => void stop(1) })
   log.info({ host: env.HOST, port }, 'jobs ready')
   process.on('SIGTERM', () => void stop(0))
   process.on('SIGINT', () => void stop(0))

@@ -24,10 +24,10 @@ export function startWorker<Name extends QueueName>(
       const payload = queues[name].safeParse(job.data)
       if (!payload.success) throw new UnrecoverableError(`The job's data are wrong: ${payload.error.message}`)
       const stop = metrics.seconds.startTimer({ queue: name })
-      const { did, again } = await handler(world, payload.data as Payload<Name>).finally(stop)
+      const { did, again, answer } = await handler(world, payload.data as Payload<Name>).finally(stop)
       for (const [what, count] of Object.entries(did)) metrics.did.inc({ queue: name, what }, count)
       if (again && !world.signal.aborted) await world.wake(name, payload.data.store_id, { delayMs: 0 })
-      return did
+      return answer ?? did
     },
     {
       connection: world.redis,

@@ -45,7 +45,7 @@ export interface JobsProcess {
 /** Starts the jobs process as it is started in production, and waits until it says that it is ready; for tests. */
 export async function startJobs(env: Record<string, string>): Promise<JobsProcess> {
   const child = spawn(process.execPath, [join(import.meta.dirname, 'serve.ts')], {
-    env: { JOBS_PORT: String(await freePort()), ...env },
+    env: { JOBS_PORT: String(await freePort()), SECRET_KEY: 'a secret for tests', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   const lines: Record<string, unknown>[] = []

@@ -20,6 +20,8 @@ export interface World {
 interface Outcome {
   again?: boolean
   did: Record<string, number>
+  /** For whoever waits for the job to be finished; else it is what was done. */
+  answer?: unknown
 }
 
 /** Does a job. It may be run twice, beside itself in another process, and be killed at any moment. */

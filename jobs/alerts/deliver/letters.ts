@@ -1,0 +1,50 @@
+import { idempotencyKey, type Waiting } from '@guanlan/warehouse/alerts/outbox'
+
+/** What one contact point is told of one incident at once: one version, or several in a row that had to wait. */
+export interface Letter {
+  incident_id: string
+  /** As the incident names it. */
+  contact_point_id: string
+  /** Who is to get it. */
+  target: string
+  /** Oldest first. */
+  versions: [Waiting, ...Waiting[]]
+  newest: Waiting
+  /** Of the newest: a copy that tells more than the first has another key, or a receiver would drop what is new in it. */
+  key: string
+}
+
+const ranks = { critical: 0, warning: 1, info: 2 } as const
+
+function letterOf(versions: [Waiting, ...Waiting[]]): Letter {
+  const newest = versions.at(-1) ?? versions[0]
+  const { incident_id, contact_point_id } = newest
+  return { incident_id, contact_point_id, target: versions[0].target, versions, newest, key: idempotencyKey(newest) }
+}
+
+/**
+ * What is due, by contact point and incident. An incident whose oldest version is not due yet waits as a whole, so that
+ * nobody hears that it is over before they hear that it began. The most severe comes first, then the oldest.
+ */
+export function lettersOf(waiting: readonly Waiting[], now: Date): Letter[] {
+  const groups = Map.groupBy(waiting, ({ contact_point_id, incident_id }) => `${contact_point_id}\n${incident_id}`)
+  const letters = [...groups.values()].flatMap((group) => {
+    const ordered = group.toSorted((a, b) => a.incident_version - b.incident_version)
+    const held = ordered.findIndex(({ next_at }) => Date.parse(next_at) > +now)
+    const [first, ...rest] = held === -1 ? ordered : ordered.slice(0, held)
+    return first ? [letterOf([first, ...rest])] : []
+  })
+  const place = ({ versions, newest }: Letter) => [ranks[newest.value.severity], Date.parse(versions[0].at)] as const
+  return letters.toSorted((a, b) => place(a)[0] - place(b)[0] || place(a)[1] - place(b)[1])
+}
+
+/** Each version by itself, in order: for receivers that are programs. */
+export const apart = (letters: readonly Letter[]): Letter[] =>
+  letters.flatMap(({ versions }) => versions.map((version) => letterOf([version])))
+
+/** Letters as messages: each its own while there is room, what exceeds it in one. */
+export function parcelsOf(letters: readonly Letter[], room: number, isMerged: boolean): Letter[][] {
+  if (!isMerged || letters.length <= room) return letters.slice(0, room).map((letter) => [letter])
+  if (room === 0) return []
+  return [...letters.slice(0, room - 1).map((letter) => [letter]), letters.slice(room - 1)]
+}

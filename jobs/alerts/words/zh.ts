@@ -1,0 +1,48 @@
+import type { Words } from './words.ts'
+
+export const zh: Words = {
+  state: { opened: '告警', reopened: '再次告警', acknowledged: '已认领', escalated: '升级', resolved: '已恢复' },
+  severity: { critical: '严重', warning: '警告', info: '提示' },
+  finding: {
+    ...{ drop: '骤降', spike: '骤升', level_shift: '水平改变', slow_decline: '持续下滑', slow_rise: '持续上升' },
+    ...{ flat_line: '一条直线', missing: '没有数据', threshold: '越过阈值', change: '与上周不同', share: '占比过高' },
+    ...{ forecast: '预计完不成目标', data_stopped: '数据中断' },
+  },
+  of: (metric, value) => `${metric}（${value}）`,
+  below: (share) => `低于预期 ${share}`,
+  above: (share) => `高于预期 ${share}`,
+  labels: {
+    ...{ metric: '指标', money: '金额', since: '开始', lasted: '持续', cause: '主要原因', changes: '同时发生' },
+    ...{ advice: '建议', owner: '负责人', data: '数据', by: '认领' },
+  },
+  actualExpected: (actual, expected) => `实际 ${actual}，预期 ${expected}`,
+  actual: (actual) => `实际 ${actual}`,
+  lost: (perHour, soFar) => `每小时少 ${perHour}，至今少 ${soFar}`,
+  gained: (perHour, soFar) => `每小时多 ${perHour}，至今多 ${soFar}`,
+  lostInAll: (soFar) => `共少 ${soFar}`,
+  gainedInAll: (soFar) => `共多 ${soFar}`,
+  cause: (name, share) => `${name} 占 ${share}`,
+  sinceFor: (moment, span) => `${moment}，已 ${span}`,
+  change: {
+    ...{ note: '备注', deploy: '发布', price: '改价', stock: '库存', campaign: '活动', outage: '故障' },
+    ...{ campaign_start: '活动开始', campaign_end: '活动结束', payment_failures: '支付失败增多' },
+    ...{ page_errors: '页面报错增多', load_time: '页面变慢', bots: '机器流量', rejected_events: '事件被拒' },
+  },
+  trouble: {
+    ingest_down: '没有数据，不是没有流量：接收服务停了',
+    spool_behind: '数据已收下、还未入库：数字会补上',
+    warehouse_behind: '仓库处理落后：数字会补上',
+    tracker_stopped: '订单仍在，页面事件停了：跟踪脚本可能失效',
+    events_rejected: '事件被拒收：检查上报格式',
+    bots: '大部分是机器流量',
+  },
+  acknowledgedBy: (who) => `${who} 已认领`,
+  inPlaceOf: (name) => `${name} 无法送达，改发到这里`,
+  buttons: { incident: '查看事件', acknowledge: '我来处理', silence: '静默 1 小时', all: '查看全部' },
+  digest: (count) => `${count} 个告警合并通知`,
+  digestMore: (count) => `另有 ${count} 个`,
+  test: { title: '测试消息', text: (contactPoint, store) => `${store} 的告警会发到 ${contactPoint}。` },
+  and: '、',
+  comma: '，',
+  colon: '：',
+}
