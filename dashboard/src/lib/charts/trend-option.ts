@@ -152,7 +152,7 @@ function namesOf(bands: readonly TimeBand[], points: number) {
 }
 
 /** A faint ground with its name on top. */
-const markArea = (bands: readonly TimeBand[], points: number, { comparison, faint, font, rem }: ChartTheme) => ({
+const markArea = (bands: readonly TimeBand[], points: number, { bad, comparison, faint, font, rem }: ChartTheme) => ({
   silent: true,
   animation: false,
   itemStyle: { color: comparison, opacity: 0.12 },
@@ -163,8 +163,11 @@ const markArea = (bands: readonly TimeBand[], points: number, { comparison, fain
     formatter: ({ name }: { name: string }) =>
       name.length > longestName ? `${name.slice(0, longestName - 1)}…` : name,
   },
-  data: [...namesOf(bands, points)].map(([{ from, to, name }, position]) => [
-    { name, xAxis: from, label: position ? { position } : { show: false } },
+  data: [...namesOf(bands, points)].map(([{ from, to, name, kind }, position]) => [
+    {
+      ...{ name, xAxis: from, label: position ? { position } : { show: false } },
+      ...(kind === 'incident' && { itemStyle: { color: bad, opacity: 0.14 } }),
+    },
     { xAxis: to },
   ]),
 })

@@ -47,7 +47,7 @@ export function spanText(
 export function clockText(
   language: Language,
   at: string,
-  { grain, timeZone }: { grain: Grain | 'minute'; timeZone: string },
+  { grain, timeZone }: { grain: Grain | 'minute' | 'five_minutes'; timeZone: string },
 ): string {
   const moment = new Date(at)
   const clock = clockIn(timeZone, moment)

@@ -7,16 +7,19 @@ import type { InstanceFacts } from './facts.ts'
 import type { Check } from './store-checks.ts'
 import { grade, worst } from './thresholds.ts'
 
-const queueWords: Record<QueueName, () => string> = {
+const queueWords = {
   recompute: m.health_queue_recompute,
   'refresh-customers': m.health_queue_refresh_customers,
   compare: m.health_queue_compare,
   'empty-removed-store': m.health_queue_empty_removed_store,
-}
+  watch: m.health_queue_watch,
+  deliver: m.health_queue_deliver,
+  'test-contact-point': m.health_queue_test_contact_point,
+} satisfies Record<QueueName | 'watch', () => string>
 
 /** What a queue is called; one of a later release keeps its name. */
 export const queueWord = (name: string): string =>
-  Object.hasOwn(queueWords, name) ? queueWords[name as QueueName]() : name
+  Object.hasOwn(queueWords, name) ? queueWords[name as keyof typeof queueWords]() : name
 
 function ingest({ ingest }: InstanceFacts, { language }: NumberFormats): Check {
   const check = { name: 'ingest', title: m.health_ingest() }

@@ -8,6 +8,7 @@ const theme = {
   surface: '#fff',
   current: '#00f',
   comparison: '#888',
+  bad: '#ad3f0d',
   second: '#c62',
   third: '#086',
   font: 'sans',
