@@ -16,3 +16,12 @@ export interface RecentIncident extends Pick<Incident, 'severity' | 'state' | 'b
 /** Those that somebody must look at, without those that are told with another. */
 export const openIncidents = <One extends Pick<RecentIncident, 'state' | 'group'>>(all: readonly One[]): One[] =>
   all.filter(({ state, group }) => state !== 'resolved' && group === null)
+
+/** Incidents of a metric as a time axis tells them. */
+export const bandsOfMetric = (
+  all: readonly Pick<RecentIncident, 'metric' | 'subject' | 'began_at' | 'resolved_at'>[],
+  metric: string,
+): { name: string; began_at: string; resolved_at: string | null }[] =>
+  all
+    .filter((one) => one.metric === metric)
+    .map(({ subject: name, began_at, resolved_at }) => ({ name, began_at, resolved_at }))

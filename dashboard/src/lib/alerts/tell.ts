@@ -13,7 +13,7 @@ export const subjectOf = ({ metric, slice }: Pick<IncidentRow, 'metric' | 'slice
 
 /** How far it is from what was expected: 低于预期 42%; where nothing was expected, what was found. */
 export function howMuchText(
-  { value, finding }: Pick<IncidentRow, 'value' | 'finding'>,
+  { value, finding }: Pick<IncidentRow, 'finding'> & { value: Pick<IncidentRow['value'], 'expected' | 'actual'> },
   formats: NumberFormats,
 ): string {
   const gap = gapOf(value)

@@ -27,7 +27,7 @@ interface Drawn {
   series: { name: string; data: unknown[]; markLine?: { data: { xAxis: string; label: { formatter: string } }[] } }[]
 }
 const drawn = (series: DrawnDay, marks = [{ time: '09:05', title: 'Price' }]) =>
-  (dayOption(series, words, theme, marks) as unknown as Drawn).series
+  (dayOption(series, words, theme, { marks }) as unknown as Drawn).series
 
 test('what is still filling is dotted, and the rest of the compared day lies ahead', () => {
   expect(drawn(day).map(({ name, data }) => [name, data])).toEqual([

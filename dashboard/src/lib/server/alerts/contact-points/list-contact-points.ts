@@ -1,4 +1,4 @@
-import { openAddress } from '@guanlan/warehouse/alerts/address'
+import { type Address, openAddress } from '@guanlan/warehouse/alerts/address'
 import { latestAttempts, readAttempts } from '@guanlan/warehouse/alerts/read-attempts'
 import { readSettings, type Setting } from '@guanlan/warehouse/settings/read'
 import { connections } from '../../connections.ts'
@@ -8,7 +8,7 @@ const most = 50
 /** What of an address a form shows again: nothing by which anybody could send. */
 function shownOf({ type, sealed }: Setting<'contact_point'>['value'], key: string | undefined) {
   try {
-    const address = key ? openAddress(type, sealed, key) : undefined
+    const address: Address<typeof type> | undefined = key ? openAddress(type, sealed, key) : undefined
     if (address && 'smtp' in address) {
       const { host, port, secure, user } = address.smtp
       return { to: address.to.join('\n'), from: address.from, host, port, secure, user }

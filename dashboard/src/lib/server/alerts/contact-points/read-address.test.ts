@@ -22,7 +22,13 @@ test('what is wrong is named by its field', async () => {
 })
 
 test('lists are told by line or comma, headers by line', async () => {
-  const mail = await formOf({ to: 'a@b.cn，c@d.cn\ne@f.cn', from: 'x@y.cn', host: 'smtp.y.cn', port: '587', secure: 'no' })
+  const mail = await formOf({
+    to: 'a@b.cn，c@d.cn\ne@f.cn',
+    from: 'x@y.cn',
+    host: 'smtp.y.cn',
+    port: '587',
+    secure: 'no',
+  })
   expect(readAddress('email', mail, undefined)).toMatchObject({
     address: { to: ['a@b.cn', 'c@d.cn', 'e@f.cn'], smtp: { host: 'smtp.y.cn', port: 587, secure: false } },
   })

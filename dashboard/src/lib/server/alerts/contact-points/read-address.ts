@@ -12,7 +12,17 @@ const headersOf = (text: string): Record<string, string> =>
   Object.fromEntries(
     lines(text.replaceAll(',', '\u0000')).flatMap((line) => {
       const at = line.indexOf(':')
-      return at < 1 ? [] : [[line.slice(0, at).trim(), line.slice(at + 1).trim().replaceAll('\u0000', ',')]]
+      return at < 1
+        ? []
+        : [
+            [
+              line.slice(0, at).trim(),
+              line
+                .slice(at + 1)
+                .trim()
+                .replaceAll('\u0000', ','),
+            ],
+          ]
     }),
   )
 
