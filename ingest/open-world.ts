@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import { changed, changedChannel } from '@guanlan/jobs/changed'
 import { openQueue } from '@guanlan/jobs/queues'
@@ -11,6 +12,7 @@ import type { IngestEnv } from './env.ts'
 import { Personal } from './events/personal.ts'
 import { createMetrics, watchSpool } from './metrics.ts'
 import { Spool } from './spool/spool.ts'
+import { startWatermark } from './watermark.ts'
 import type { World } from './world.ts'
 
 const maxInFlightBytes = 96 * 2 ** 20
@@ -64,6 +66,7 @@ export async function openWorld(
     onFailed: (table) => metrics.flushFailures.inc({ table }),
   })
   watchSpool(metrics, spool)
+  const endWatermark = startWatermark(redis, spool, randomUUID())
   const directory = await Directory.open({
     warehouse,
     log,
@@ -92,6 +95,7 @@ export async function openWorld(
   const close = async (withinMs: number) => {
     stopRefreshing()
     await spool.close(withinMs)
+    await endWatermark()
     announcer.close()
     listener.disconnect()
     redis.disconnect()

@@ -11,6 +11,8 @@ export const queues = {
   'refresh-customers': z.object({ store_id: z.string() }),
   /** Compares the last 35 days of the rollups with raw facts and recomputes what differs. */
   compare: z.object({ store_id: z.string() }),
+  /** Judges what has settled of a store's series, and opens, updates and ends its incidents. */
+  watch: z.object({ store_id: z.string() }),
   /** Deletes rows that a store still has, or has got, after it was removed. */
   'empty-removed-store': z.object({ store_id: z.string() }),
   /** Tells contact points what waits for them. */

@@ -3,6 +3,7 @@ import type { Redis } from 'ioredis'
 import { createDeliver } from './alerts/deliver/deliver.ts'
 import type { Delivery } from './alerts/deliver/delivery.ts'
 import { createTestContactPoint } from './alerts/deliver/test-contact-point.ts'
+import { createWatch } from './alerts/watch/watch.ts'
 import { compare } from './handlers/compare.ts'
 import { emptyRemovedStore } from './handlers/empty-removed-store.ts'
 import { recompute } from './handlers/recompute.ts'
@@ -15,7 +16,7 @@ import type { Handler, World } from './world.ts'
 
 /** How many jobs of a queue run beside each other: each of another store. */
 const concurrency = {
-  ...{ recompute: 2, 'refresh-customers': 1, compare: 1, 'empty-removed-store': 1 },
+  ...{ recompute: 2, 'refresh-customers': 1, compare: 1, watch: 1, 'empty-removed-store': 1 },
   // They wait for receivers most of the time.
   ...{ deliver: 8, 'test-contact-point': 4 },
 } as const
@@ -31,6 +32,7 @@ export const openQueues = (redis: Redis) => ({
   recompute: openQueue(redis, 'recompute'),
   'refresh-customers': openQueue(redis, 'refresh-customers'),
   compare: openQueue(redis, 'compare'),
+  watch: openQueue(redis, 'watch'),
   'empty-removed-store': openQueue(redis, 'empty-removed-store'),
   deliver: openQueue(redis, 'deliver'),
   'test-contact-point': openQueue(redis, 'test-contact-point'),
@@ -45,6 +47,7 @@ export function runJobs(world: World, queues: Queues, { metrics, delivery, onCra
     start('recompute', recompute),
     start('refresh-customers', refreshCustomers),
     start('compare', compare),
+    start('watch', createWatch()),
     start('empty-removed-store', emptyRemovedStore),
     start('deliver', createDeliver(delivery)),
     start('test-contact-point', createTestContactPoint(delivery)),

@@ -32,7 +32,7 @@ async function scheduleNights(queues: Queues, stores: readonly Setting<'store'>[
 }
 
 /**
- * Asks for every store's recompute and its deliveries every five seconds, whoever else asked, keeps the nightly schedules of all stores, and
+ * Asks for every store's recompute, watch and deliveries every five seconds, whoever else asked, keeps the nightly schedules of all stores, and
  * has stores that were removed looked after once a minute.
  * It owns no state: it may run in any number of processes, and what Redis loses it writes again.
  * @returns how to end it
@@ -42,7 +42,7 @@ export function startSchedule({ warehouse, log }: World, queues: Queues): { stop
   const tick = async () => {
     const stores = await readSettings(warehouse, 'store')
     const often = stores.flatMap(({ store_id }) =>
-      [queues.recompute, queues.deliver].map((queue) => ({ queue, store_id })),
+      [queues.recompute, queues.watch, queues.deliver].map((queue) => ({ queue, store_id })),
     )
     await Promise.all(often.map(({ queue, store_id }) => wake(queue, store_id, { delayMs: 0 })))
     const removed = await readDeleted(warehouse, 'store')

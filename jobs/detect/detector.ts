@@ -91,6 +91,18 @@ export class Detector {
     return this.#memory.bytes()
   }
 
+  /** Somebody else has seen an incident begin: the expectation stands still until three points are calm. */
+  standStill(): void {
+    this.#expectation.stand()
+  }
+
+  /** What it would expect at a moment, without judging or learning anything; undefined until a first value was seen. */
+  expectAt(at: number): number | undefined {
+    if ((this.#own[COUNT] as number) === 0) return undefined
+    const least = this.#kind !== 'unknown' || this.#own[WHOLE] === 1 ? 0 : Number.NEGATIVE_INFINITY
+    return Math.max(least, this.#shownAt(at))
+  }
+
   /** A repeated time gets the answer it had; an earlier one, or one that is no number, is not judged and teaches nothing. */
   observe(point: Point): Finding {
     const own = this.#own

@@ -46,6 +46,12 @@ export class Expectation {
     return this.#cells[OPEN] === 1
   }
 
+  /** Stands still from here on, until three calm points. */
+  stand() {
+    this.#cells[OPEN] = 1
+    this.#cells[CALM] = 0
+  }
+
   begin(value: number) {
     this.#cells[LEVEL] = value
   }

@@ -51,8 +51,8 @@ const newest = defineQuery({
         AND ({metric:String} = '' OR metric = {metric:String})
       ORDER BY incident_id, version DESC
       LIMIT 1 BY incident_id
-    )
-    WHERE state IN {states:Array(String)} AND (state != 'resolved' OR at >= {from:DateTime64(3, 'UTC')})
+    ) AS newest
+    WHERE state IN {states:Array(String)} AND (state != 'resolved' OR newest.at >= {from:DateTime64(3, 'UTC')})
     ORDER BY opened_at DESC, incident_id
     LIMIT {limit:UInt32}`,
 })

@@ -14,15 +14,15 @@ export interface Dimension {
 }
 
 const onOrders = (sql: string) => ({
-  sales: sql, sale_lines: sql, first_orders: sql, refunds: sql, refund_lines: sql, returns: sql, return_lines: sql,
+  sales: sql, sale_lines: sql, first_orders: sql, exceptions: sql, refunds: sql, refund_lines: sql, returns: sql, return_lines: sql,
 }) // biome-ignore format: one line of readings
 
 const onVisits = (sql: string) => ({ traffic: sql, sessions: sql })
 
 const everywhere = (label: Words, sql: string): Dimension => ({
   label,
-  sql: { ...onVisits(sql), ...onOrders(sql), spend: sql },
-  joined: ['traffic', 'refunds'],
+  sql: { ...onVisits(sql), payments: sql, ...onOrders(sql), spend: sql },
+  joined: ['traffic', 'payments', 'refunds'],
   rollups: ['traffic', 'sales'],
 })
 const ofEvents = (en: string, zh: string, sql: string): Dimension => ({ label: { en, zh }, sql: { traffic: sql } })
@@ -48,8 +48,8 @@ const all = {
   campaign: everywhere({ en: 'Campaign', zh: '活动' }, 'campaign'),
   device: {
     label: { en: 'Device', zh: '设备' },
-    sql: { ...onVisits('device'), ...onOrders('device') },
-    joined: ['traffic', 'refunds'],
+    sql: { ...onVisits('device'), payments: 'device', ...onOrders('device') },
+    joined: ['traffic', 'payments', 'refunds'],
     rollups: ['traffic', 'sales'],
   },
   source: ofVisits('Source', '来源', 'source'),

@@ -47,7 +47,7 @@ export const salesFacts = (orders: Orders = { spans: [asked] }) => `(
     SELECT o.order_id AS order_id, o.source AS source, o.status AS status, o.raw_status AS raw_status, o.type AS order_type,
       o.customer_id AS customer_id, if(o.visitor_id != '', o.visitor_id, a.visitor_id) AS visitor_id,
       if(o.session_id != '', o.session_id, a.session_id) AS session_id,
-      o.placed_at AS placed_at, o.paid_at AS paid_at, isNotNull(o.paid_at) AS is_paid,
+      o.placed_at AS placed_at, o.updated_at AS updated_at, o.paid_at AS paid_at, isNotNull(o.paid_at) AS is_paid,
       o.delivered_at AS delivered_at, o.cancelled_at AS cancelled_at,
       o.gross AS gross, o.discount AS discount, o.shipping AS shipping, o.tax AS tax, o.coupon AS coupon,
       o.province AS province, o.payment_method AS payment_method, o.carrier AS carrier,
@@ -71,6 +71,13 @@ export const firstOrderFacts = (orders: Orders) => `(
       WHERE isNotNull(o.paid_at) AND ${buyerOf('o')} != ''
       GROUP BY ${buyerOf('o')})
   )`
+
+/** FROM fragment: the orders that became unfulfillable in the spans, by when their record last changed. */
+export function exceptionFacts(spans: readonly Span[]): string {
+  const became = `status = 'unfulfillable' AND ${within('updated_at', spans)}`
+  const ids = `SELECT order_id FROM orders WHERE store_id = {store_id:String} AND ${became}`
+  return `(SELECT * FROM ${salesFacts({ ids })} WHERE ${became})`
+}
 
 /** FROM fragment: every order, ever, but cancelled and unfulfillable ones. Takes the parameter `store_id`. */
 export const allCountedOrders = `(

@@ -28,6 +28,16 @@ export const salesMetrics = {
       zh: '周期内下单且已支付的订单数（按下单时间归属）。',
     },
   },
+  order_exceptions: {
+    ...counted,
+    reading: 'exceptions',
+    better: 'down',
+    label: { en: 'Order exceptions', zh: '异常订单数' },
+    description: {
+      en: 'Orders that cannot be fulfilled (bad address, out of stock), by when their record last changed.',
+      zh: '无法履约的订单（如地址异常、缺货），按订单记录最后变更的时间统计。',
+    },
+  },
   units: {
     ...counted,
     label: { en: 'Units', zh: '销售件数' },

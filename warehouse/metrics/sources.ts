@@ -1,12 +1,12 @@
 import { type Measure, salesMeasures, sessionMeasures, trafficMeasures } from './measures.ts'
 import type { Source } from './metric.ts'
 import { refundFacts, refundLines, returnFacts } from './refund-facts.ts'
-import { firstOrderFacts, salesFacts } from './sales-facts.ts'
+import { exceptionFacts, firstOrderFacts, salesFacts } from './sales-facts.ts'
 import type { Span } from './span.ts'
 import { sessionFacts, trafficFacts } from './traffic-facts.ts'
 
 /** A source, or the same facts line by line, which is how they are read when a product is asked of. */
-export type Reading = Source | 'sale_lines' | 'refund_lines' | 'return_lines'
+export type Reading = Source | 'sale_lines' | 'refund_lines' | 'return_lines' | 'payments' | 'exceptions'
 
 /** A measure of a reading; `rollup` is its expression over rollup rows when no column bears its name. */
 interface ReadingMeasure extends Measure {
@@ -84,6 +84,12 @@ export const readings: Readonly<Record<Reading, Facts>> = {
     facts: (spans, joined, days) => trafficFacts({ spans, session: joined, wide: days > wideDays.events }),
     rollup: 'traffic',
   },
+  payments: {
+    time: 'occurred_at',
+    measures: { payment_failures: { raw: `countIf(NOT is_bot)`, merge: 'sum' } },
+    facts: (spans, joined, days) =>
+      trafficFacts({ spans, session: joined, wide: days > wideDays.events, name: 'payment_failed' }),
+  },
   sessions: {
     time: 'started_at',
     measures: sessionMeasures,
@@ -96,6 +102,11 @@ export const readings: Readonly<Record<Reading, Facts>> = {
     facts: (spans, _, days) => salesFacts({ spans, wide: days > wideDays.orders }),
     rollup: 'sales',
     lines: 'sale_lines',
+  },
+  exceptions: {
+    time: 'updated_at',
+    measures: { order_exceptions: { raw: 'count()', merge: 'sum' } },
+    facts: exceptionFacts,
   },
   first_orders: {
     time: 'placed_at',

@@ -13,10 +13,10 @@ const hoursWith = (inSpans: string) => `
     AND (name, toStartOfHour(timestamp)) IN (
       SELECT name, toStartOfHour(timestamp) FROM events WHERE store_id = {store_id:String} AND ${inSpans})`
 
-const events = (spans: readonly Span[], wide: boolean) => `
+const events = (spans: readonly Span[], wide: boolean, name?: string) => `
   SELECT ${[...ofEvent, ...ofSession].join(', ')}
   FROM events FINAL
-  WHERE store_id = {store_id:String} AND ${within('occurred_at', spans)}${wide ? '' : hoursWith(within('occurred_at', spans))}`
+  WHERE store_id = {store_id:String} AND ${within('occurred_at', spans)}${name ? ` AND name = '${name}'` : ''}${wide ? '' : hoursWith(within('occurred_at', spans))}`
 
 // Bounded by the spans alone, not by a longest session: the same event meets the same session whatever is asked.
 const around = (spans: readonly Span[]) =>
@@ -39,18 +39,21 @@ const sessionKey = (id: string) => `concat(visitor_id, '\\n', ${id})`
  * that the pauses cut. An event that no session covers yet keeps what it says itself, its channel else being `direct`.
  * Takes the parameter `store_id`, and `from` and `to` unless spans are given.
  * @param session false leaves the join out: then the five columns are the event's own
+ * @param name of the events that are wanted alone
  * @param wide false when the spans are short: then the events are found by their key, which for many costs more than it saves
  */
 export function trafficFacts({
   spans = [asked],
   session = true,
   wide = true,
+  name,
 }: {
   spans?: readonly Span[]
   session?: boolean
   wide?: boolean
+  name?: 'payment_failed'
 } = {}) {
-  if (!session) return `(${events(spans, wide)})`
+  if (!session) return `(${events(spans, wide, name)})`
   const sessions = sessionsAround(spans, wide)
   const taken = ofSession.map((column) => {
     const own = column === 'channel' ? `if(e.channel != '', e.channel, 'direct')` : `e.${column}`
@@ -63,7 +66,7 @@ export function trafficFacts({
     FROM (
       SELECT *, session_id != '' AND session_id IN (SELECT sender_session_id FROM ${sessions} AND sender_session_id != '') AS is_sender,
         if(is_sender, ${sessionKey('session_id')}, visitor_id) AS session_key
-      FROM (${events(spans, wide)})
+      FROM (${events(spans, wide, name)})
     ) AS e
     ASOF LEFT JOIN (
       SELECT if(sender_session_id = '', visitor_id, ${sessionKey('sender_session_id')}) AS session_key,

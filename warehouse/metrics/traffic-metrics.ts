@@ -49,6 +49,28 @@ export const trafficMetrics = {
     label: { en: 'Checkouts', zh: '发起结算次数' },
     description: { en: 'How often a checkout was begun.', zh: '开始结算的次数。' },
   },
+  payment_failures: {
+    ...counted,
+    reading: 'payments',
+    better: 'down',
+    label: { en: 'Payment failures', zh: '支付失败次数' },
+    description: {
+      en: 'How often the storefront reported payment_failed, bots left out; several attempts of one order count each.',
+      zh: '店铺前端上报 payment_failed 事件的次数，不含爬虫；同一订单多次失败分别计数。',
+    },
+  },
+  payment_failure_rate: {
+    ...counted,
+    unit: 'ratio',
+    better: 'down',
+    additive: false,
+    making: ratio('payment_failures', 'checkouts'),
+    label: { en: 'Payment failure rate', zh: '支付失败率' },
+    description: {
+      en: 'Payment failures ÷ checkouts begun. Without checkouts there is none.',
+      zh: '支付失败次数 ÷ 发起结算次数。没有结算时为空。',
+    },
+  },
   bot_events: {
     ...counted,
     better: 'neutral',

@@ -26,7 +26,8 @@ export function measuresOf(name: MetricName): MetricName[] {
 const onProducts: readonly DimensionName[] = ['product', 'category']
 
 const readingOf = (measure: MetricName, byLine: boolean): Reading => {
-  const source = metrics[measure].from as Source
+  const { reading, from } = metrics[measure]
+  const source = reading ?? (from as Source)
   return (byLine && readings[source].lines) || source
 }
 
