@@ -105,7 +105,7 @@ test('what is open comes first, with what fell, what it costs and how many belon
     expect(text).toContain(told)
   expect(
     await owner.locator('[data-incident]').evaluateAll((all) => all.map((one) => one.getAttribute('data-incident'))),
-  ).toEqual(['douyin', 'member', 'over'])
+  ).toEqual(['douyin', 'over'])
   expect(await owner.getByRole('navigation', { name: '主导航' }).getByTitle('1 个进行中的事件').textContent()).toBe('1')
   await go(owner, `${base}/incidents?state=resolved`)
   expect(await owner.locator('[data-incident]').count()).toBe(1)
@@ -151,7 +151,7 @@ test('comment, rating, silence and owner are kept, and told in the timeline', as
   await owner.getByRole('button', { name: '静默 4 小时' }).click()
   await owner.locator('[data-transition="silenced"]').waitFor()
   await owner.getByRole('button', { name: '由我负责' }).click()
-  await owner.getByText('负责人 owner@example.com').waitFor()
+  await owner.getByText('负责人 owner@example.com', { exact: true }).waitFor()
   const { value } = await newest('douyin')
   expect([value.feedback, value.owner, value.comments.map(({ text }) => text)]).toEqual([
     'useful',
@@ -213,10 +213,6 @@ test('a rule that makes no sense names the field; a good one is kept, switched, 
   await dialog(owner).getByText('占比', { exact: true }).click()
   await dialog(owner).getByLabel('占比高于（%）').fill('170')
   await dialog(owner).getByRole('button', { name: '保存' }).click()
-  await dialog(owner)
-    .getByText('数值太大')
-    .waitFor({ timeout: 5000 })
-    .catch(() => {})
   expect(await dialog(owner).getByLabel('占比高于（%）').getAttribute('aria-invalid')).toBe('true')
   await dialog(owner).getByLabel('占比高于（%）').fill('70')
   await dialog(owner).getByRole('button', { name: '保存' }).click()
@@ -277,7 +273,7 @@ test('the secret of a contact point never comes back, and stays when nothing is 
   await dialog(page).getByLabel('签名密钥').fill(secret)
   await dialog(page).getByRole('button', { name: '保存' }).click()
   await page.getByText('oapi.dingtalk.com …cdef').waitFor()
-  await page.getByRole('button', { name: '修改 运营群' }).click()
+  await page.getByRole('button', { name: '编辑 运营群' }).click()
   expect(await dialog(page).getByLabel('地址').inputValue()).toBe('')
   expect(await violations(page)).toEqual([])
   await dialog(page).getByLabel('名称').fill('运营大群')
@@ -412,7 +408,8 @@ test('in English and in the dark it is as readable, on a phone too', async () =>
   for (const path of ['incidents', 'incidents/douyin', 'rules', 'contact-points', 'silences', 'playbook']) {
     await go(page, `${base}/${path}`)
     expect([path, await violations(page)]).toEqual([path, []])
-    expect([path, await page.evaluate(() => document.documentElement.scrollWidth)]).toEqual([path, 390])
+    const wider = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+    expect([path, wider <= 0]).toEqual([path, true])
   }
   await page.context().close()
 })

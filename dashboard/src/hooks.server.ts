@@ -16,6 +16,7 @@ const open = new Set<string | null>([
   '/login',
   '/invitation/[token]',
   '/incident-link/[token]',
+  '/incident-link/[token]/picture.png',
   '/healthz',
   '/api/v1/openapi.json',
 ])

@@ -31,12 +31,14 @@ export const load = async ({ parent, url, locals, depends }) => {
   const isMeant = ({ value }: (typeof recent)[number]) =>
     value.state !== 'resolved' && (!rule || value.rule.id === rule) && (!metric || value.metric === metric)
   const rows = incidentRows([...(state === 'resolved' ? [] : recent.filter(isMeant)), ...over], language)
+  const open = rows.filter((row) => row.state !== 'resolved').sort(byUrgency)
   const watched = [...new Set([...rules.map(({ value }) => value.metric), ...recent.map(({ value }) => value.metric)])]
   return {
     head: { period: headOf(view, url).period },
     view: { state, rule, metric },
     now: view.now.toISOString(),
-    open: rows.filter((row) => row.state !== 'resolved').sort(byUrgency),
+    // Those that are told with another stand on its page, unless they are what was asked for.
+    open: open.filter(({ group }) => rule || metric || !open.some(({ id }) => id === group)),
     over: rows.filter((row) => row.state === 'resolved'),
     rules: rules.map(({ id, value }) => ({ value: id, label: value.name })),
     metrics: watched.map((name: MetricName) => ({ value: name, label: metrics[name].label[language] })),
