@@ -8,13 +8,18 @@ const most = 50
 /** What of an address a form shows again: nothing by which anybody could send. */
 function shownOf({ type, sealed }: Setting<'contact_point'>['value'], key: string | undefined) {
   try {
-    const address: Address<typeof type> | undefined = key ? openAddress(type, sealed, key) : undefined
-    if (address && 'smtp' in address) {
-      const { host, port, secure, user } = address.smtp
-      return { to: address.to.join('\n'), from: address.from, host, port, secure, user }
+    if (!key) return { broken: true }
+    const address = openAddress(type, sealed, key)
+    if (type === 'email') {
+      const { to, from, smtp } = address as Address<'email'>
+      const { host, port, secure, user } = smtp
+      return { to: to.join('\n'), from, host, port, secure, user }
     }
-    if (address && 'phones' in address) return { phones: address.phones.join('\n'), ok: address.ok }
-    return address && 'secret' in address ? { has_secret: address.secret !== '' } : {}
+    if (type === 'sms') {
+      const { phones, ok } = address as Address<'sms'>
+      return { phones: phones.join('\n'), ok }
+    }
+    return 'secret' in address ? { has_secret: address.secret !== '' } : {}
   } catch {
     return { broken: true }
   }

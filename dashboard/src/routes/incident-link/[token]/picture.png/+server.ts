@@ -11,7 +11,7 @@ export const GET = async ({ params, getClientAddress, request }) => {
   const wait = await createLimit(redis, 'incident-picture', often).take(getClientAddress())
   if (wait !== undefined) return new Response(null, { status: 429, headers: { 'retry-after': String(wait) } })
   const opened = await openLink(params.token)
-  if (!opened || opened.link.do !== 'picture') return new Response(null, { status: 404 })
+  if (opened?.link.do !== 'picture') return new Response(null, { status: 404 })
   const { store, link, incident } = opened
   // It brings a renderer of its own, which nothing else of the dashboard needs.
   const { incidentPicture } = await import('@guanlan/jobs/alerts/picture')
