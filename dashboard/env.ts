@@ -1,4 +1,4 @@
-import { readEnv as readEnvOf } from '@guanlan/warehouse/env'
+import { readEnv as readEnvOf, secretKey } from '@guanlan/warehouse/env'
 import { emailAddress, httpUrl, port } from '@guanlan/warehouse/parse-env'
 import { z } from 'zod'
 
@@ -11,6 +11,8 @@ const own = {
     .string()
     .regex(/^[A-Za-z0-9-]+$/, 'it must be the name of a header, as in X-Forwarded-For')
     .optional(),
+  /** Seals the addresses of contact points and proves the links of alerts; without it neither is possible. */
+  SECRET_KEY: secretKey.optional(),
   /** Reads every store through the read API. */
   READ_KEY: z.string().min(1).optional(),
   ADMIN_EMAIL: emailAddress.optional(),

@@ -13,7 +13,14 @@ import { secure } from '#lib/server/security-headers.ts'
 import { themeOf } from '#lib/theme.ts'
 
 /** What is answered to everybody. All else asks who you are. */
-const open = new Set<string | null>(['/login', '/invitation/[token]', '/healthz', '/api/v1/openapi.json'])
+const open = new Set<string | null>([
+  '/login',
+  '/invitation/[token]',
+  '/incident-link/[token]',
+  '/incident-link/[token]/picture.png',
+  '/healthz',
+  '/api/v1/openapi.json',
+])
 
 export const init: ServerInit = () => {
   const opened = openConnections()

@@ -18,7 +18,7 @@ export const dataTroubles = ['ingest_down', 'spool_behind', 'warehouse_behind', 
 const slice = z.object({ dimension: z.enum(watchedSlices), value: z.string() })
 
 /** A part that explains a gap. Shares of the parts of one dimension add up to at most 1. */
-export const cause = z.object({
+const cause = z.object({
   slices: z.array(slice).min(1).max(3),
   expected: z.number(),
   actual: z.number(),
@@ -27,7 +27,7 @@ export const cause = z.object({
 })
 
 /** Why, in money and in parts. */
-export const explanation = z.object({
+const explanation = z.object({
   currency: z.string(),
   /** Paid GMV from the beginning to `until`: what was expected, what came, the difference, the loss per hour. */
   money: z.object({ expected: number, actual: number, gap: number, per_hour: number }),

@@ -1,23 +1,32 @@
+import { bandsOfMetric } from '#lib/alerts/recent-incident.ts'
 import { type Happenings, happeningsOn } from '#lib/charts/happenings.ts'
 import type { TimeAxis } from '#lib/charts/time-marks.ts'
 import type { frame } from '#lib/frame/frame-context.ts'
 import { m } from '#lib/paraglide/messages.js'
 
 /**
- * What the store's annotations and campaigns say on a time axis.
- * @param shown the id of the campaign that the period is: it needs no band over all of it
+ * What the store's annotations, campaigns and incidents say on a time axis.
+ * @param shown the metric whose incidents are told, and the id of the campaign that the period is: it needs no band over
+ * all of it
  */
 export function storeHappenings(
-  { store, annotations, campaigns, formats }: ReturnType<ReturnType<typeof frame>>,
+  { store, annotations, campaigns, incidents, formats }: ReturnType<ReturnType<typeof frame>>,
   axis: Omit<TimeAxis, 'timeZone'>,
-  shown?: string,
+  shown: { metric?: string; campaign?: string | undefined } = {},
 ): Happenings {
   const words = {
     begins: (name: string) => m.overview_campaign_begins({ name }),
     ends: (name: string) => m.overview_campaign_ends({ name }),
+    wrong: (name: string) => m.alerts_began({ name }),
   }
   return happeningsOn(
     { ...axis, timeZone: store.time_zone },
-    { annotations, campaigns: campaigns.filter(({ id }) => id !== shown), language: formats.language, words },
+    {
+      annotations,
+      campaigns: campaigns.filter(({ id }) => id !== shown.campaign),
+      incidents: shown.metric ? bandsOfMetric(incidents, shown.metric) : [],
+      language: formats.language,
+      words,
+    },
   )
 }

@@ -9,6 +9,8 @@ export interface ChartTheme {
   second: string
   third: string
   comparison: string
+  /** What is wrong. */
+  bad: string
   font: string
   /** Pixels of a rem, which grows on walls. */
   rem: number
@@ -25,6 +27,7 @@ const tokens = {
   second: '--category-2',
   third: '--category-3',
   comparison: '--comparison',
+  bad: '--bad',
 } as const
 
 /** Reads the tokens through an element, because only the browser resolves light-dark(). */

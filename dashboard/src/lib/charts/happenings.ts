@@ -14,15 +14,26 @@ export interface Happenings {
 interface Known {
   annotations: readonly { at: string; text: string }[]
   campaigns: readonly Campaign[]
+  /** Those of the metric that the axis shows; one that is not over ends now. */
+  incidents?: readonly { name: string; began_at: string; resolved_at: string | null }[]
   language: Language
   /** What is said where a campaign begins, and where it ends. */
-  words: { begins: (name: string) => string; ends: (name: string) => string }
+  words: {
+    begins: (name: string) => string
+    ends: (name: string) => string
+    /** What is said where an incident begins. */
+    wrong?: (name: string) => string
+  }
 }
 
-/** What somebody wrote down, and campaigns: where they begin and end in words, between as bands. */
-export function happeningsOn(axis: TimeAxis, { annotations, campaigns, language, words }: Known): Happenings {
+/** What somebody wrote down, campaigns and incidents: where they begin and end in words, between as bands. */
+export function happeningsOn(
+  axis: TimeAxis,
+  { annotations, campaigns, incidents = [], language, words }: Known,
+): Happenings {
   const told = [
     ...annotations.map(({ at, text }) => ({ at, text })),
+    ...incidents.map(({ name, began_at }) => ({ at: began_at, text: words.wrong?.(name) ?? name })),
     ...campaigns.flatMap(({ name, starts_at, ends_at }) => [
       { at: starts_at, text: words.begins(name) },
       { at: ends_at, text: words.ends(name) },
@@ -37,5 +48,14 @@ export function happeningsOn(axis: TimeAxis, { annotations, campaigns, language,
     place,
     all.map(({ at, text }) => `${when(at)} ${text}`),
   ])
-  return { notes: new Map(notes), bands: bandsOn(axis, campaigns) }
+  const wrong = incidents.map(({ name, began_at, resolved_at }) => ({
+    ...{ name, starts_at: began_at, ends_at: resolved_at ?? new Date().toISOString() },
+  }))
+  return {
+    notes: new Map(notes),
+    bands: [
+      ...bandsOn(axis, campaigns),
+      ...bandsOn(axis, wrong).map((band): TimeBand => ({ ...band, kind: 'incident' })),
+    ],
+  }
 }

@@ -4,7 +4,7 @@ import type { Grain } from '#lib/period/period.ts'
 /** The buckets of a time axis: as the read API names them, days or instants, without a gap. */
 export interface TimeAxis {
   labels: readonly string[]
-  grain: Grain | 'minute'
+  grain: Grain | 'minute' | 'five_minutes'
   timeZone: string
 }
 
@@ -13,13 +13,15 @@ export interface TimeBand {
   from: number
   to: number
   name: string
+  /** An incident is drawn as something wrong; a campaign is not. */
+  kind?: 'incident'
 }
 
-const widths = { minute: 60_000, hour: 3_600_000 }
+const widths = { minute: 60_000, five_minutes: 300_000, hour: 3_600_000 }
 
 /** Moments as what orders them beside the labels of an axis: days as text, instants in milliseconds. */
 function orderOf({ grain, timeZone }: TimeAxis) {
-  if (grain === 'minute' || grain === 'hour') {
+  if (grain === 'minute' || grain === 'five_minutes' || grain === 'hour') {
     const width = widths[grain]
     return {
       ofLabel: (label: string): string | number => Date.parse(label),
@@ -65,7 +67,7 @@ export function marksOn<Happened extends { at: string }>(
 }
 
 /**
- * Campaigns as bands of a time axis: from the bucket in which one begins to that in which it is over, cut off at the
+ * Campaigns and the like as bands of a time axis: from the bucket in which one begins to that in which it is over, cut off at the
  * axis’ ends. A band is as wide as a bucket at least.
  */
 export function bandsOn(

@@ -10,6 +10,7 @@ const theme = {
   second: '#c62',
   third: '#086',
   comparison: '#888',
+  bad: '#ad3f0d',
   font: 'x',
   rem: 16,
   width: 1000,

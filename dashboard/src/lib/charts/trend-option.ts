@@ -144,8 +144,11 @@ const markArea = (bands: readonly TimeBand[], points: number, theme: ChartTheme)
     fontSize: nameSize * theme.rem,
     formatter: ({ name }: { name: string }) => shortName(name),
   },
-  data: [...namesOf(bands, points, theme)].map(([{ from, to, name }, position]) => [
-    { name, xAxis: from, label: position ? { position } : { show: false } },
+  data: [...namesOf(bands, points, theme)].map(([{ from, to, name, kind }, position]) => [
+    {
+      ...{ name, xAxis: from, label: position ? { position } : { show: false } },
+      ...(kind === 'incident' && { itemStyle: { color: theme.bad, opacity: 0.14 } }),
+    },
     { xAxis: to },
   ]),
 })

@@ -31,6 +31,7 @@ test('a rate that still moves is hollow', () => {
     second: 'b',
     third: 'c',
     comparison: '',
+    bad: '#ad3f0d',
     font: '',
     rem: 16,
     width: 1000,

@@ -1,4 +1,5 @@
 import { createContext } from 'svelte'
+import type { RecentIncident } from '#lib/alerts/recent-incident.ts'
 import type { NumberFormats } from '#lib/format/numbers.ts'
 import type { Campaign } from '#lib/period/campaigns.ts'
 import type { Day } from '#lib/period/days.ts'
@@ -17,6 +18,8 @@ interface FrameContext {
   readonly annotations: readonly Annotation[]
   /** What was and is planned, the latest first. */
   readonly campaigns: readonly Campaign[]
+  /** What is wrong, what hurts most first, and what was wrong lately. */
+  readonly incidents: readonly RecentIncident[]
 }
 
 const [get, set] = createContext<() => FrameContext>()

@@ -8,6 +8,7 @@ const theme = {
   surface: '#fff',
   current: '#00f',
   comparison: '#888',
+  bad: '#ad3f0d',
   second: '#c62',
   third: '#086',
   font: 'sans',
@@ -31,7 +32,7 @@ interface Drawn {
   }[]
 }
 const drawn = (series: DrawnDay, marks = [{ time: '09:05', title: 'Price {b}' }]) =>
-  (dayOption(series, words, theme, marks) as unknown as Drawn).series
+  (dayOption(series, words, theme, { marks }) as unknown as Drawn).series
 
 test('what is still filling is dotted, and the rest of the compared day lies ahead', () => {
   expect(drawn(day).map(({ name, data }) => [name, data])).toEqual([

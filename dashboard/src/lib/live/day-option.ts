@@ -28,16 +28,23 @@ export interface Mark {
   title: string
 }
 
+/** Something that was wrong today, between two times of its clocks. */
+export interface Band {
+  from: string
+  to: string
+  name: string
+}
+
 /**
  * Today as far as it has come over the whole compared day, whose rest lies ahead. It is drawn without animation: it is
  * drawn anew whenever something is sold.
- * @param marks what happened at which bucket
+ * @param happened marks: what happened at which bucket; bands: what was wrong between two of them
  */
 export function dayOption(
   series: DrawnDay,
   words: DayWords,
   theme: ChartTheme,
-  marks: readonly Mark[] = [],
+  { marks = [], bands = [] }: { marks?: readonly Mark[]; bands?: readonly Band[] } = {},
 ): EChartsCoreOption {
   const { rem } = theme
   const { times, values, before, filling, compared, isSum } = series
@@ -79,6 +86,12 @@ export function dayOption(
         itemStyle: { color: theme.current },
         areaStyle: { color: theme.current, opacity: 0.1 },
         z: 3,
+        markArea: {
+          silent: true,
+          itemStyle: { color: theme.bad, opacity: 0.14 },
+          label: { show: false },
+          data: bands.map(({ from, to, name }) => [{ name, xAxis: from }, { xAxis: to }]),
+        },
         markLine: {
           silent: true,
           symbol: 'none',

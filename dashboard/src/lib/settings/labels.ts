@@ -57,6 +57,10 @@ export const kindLabels: Record<string, () => string> = {
   annotation: m.settings_kind_annotation,
   target: m.settings_kind_target,
   funnel: m.settings_kind_funnel,
+  rule: m.settings_kind_rule,
+  contact_point: m.settings_kind_contact_point,
+  silence: m.settings_kind_silence,
+  playbook: m.settings_kind_playbook,
 }
 
 /** The fields of settings; one that is not here is told by its own name. */
@@ -93,6 +97,26 @@ export const fieldLabels: Record<string, () => string> = {
   window_seconds: m.settings_field_window_seconds,
   breakdown: m.settings_field_breakdown,
   updated_at: m.settings_field_updated_at,
+  grain: m.grain,
+  condition: m.alerts_field_condition,
+  by: m.alerts_field_by,
+  least: m.alerts_field_least,
+  filters: m.alerts_field_filters,
+  severity: m.alerts_field_severity,
+  notify: m.alerts_field_notify,
+  escalate: m.alerts_more,
+  owner: m.alerts_field_owner,
+  enabled: m.alerts_field_enabled,
+  sealed: m.alerts_field_url,
+  mention: m.alerts_field_mention,
+  is_default: m.alerts_default,
+  fallback: m.alerts_field_fallback,
+  language: m.alerts_field_language,
+  reason: m.alerts_field_reason,
+  rules: m.alerts_field_rules,
+  slice: m.alerts_field_slice,
+  hours: m.alerts_quiet_hours,
+  place: m.alerts_field_place,
 }
 
 export const whatLabels: Labels<'made' | 'changed' | 'removed'> = {

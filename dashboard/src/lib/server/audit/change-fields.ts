@@ -7,7 +7,7 @@ export interface FieldChange {
   secret: boolean
 }
 
-const secret = /hash|secret|token|password|public_key/
+const secret = /hash|secret|token|password|public_key|sealed/
 
 /**
  * What differs between two values of a setting, field by field. Values of secret fields are left out, however deep in

@@ -31,11 +31,21 @@ test('a viewer changes nothing, an operator plans but sees no keys, an analyst s
   const allowed = (role: 'viewer' | 'operator' | 'analyst') =>
     Object.entries(allowedIn(user({ main: role }), 'main')).flatMap(([name, is]) => (is ? [name] : []))
   expect(allowed('viewer')).toEqual([])
-  expect(allowed('operator')).toEqual(['annotate', 'plan', 'save_funnels', 'retry_jobs', 'see_instance'])
+  expect(allowed('operator')).toEqual([
+    'annotate',
+    'plan',
+    'save_funnels',
+    'handle_incidents',
+    'retry_jobs',
+    'see_instance',
+  ])
   expect(allowed('analyst')).toEqual([
     'annotate',
     'plan',
     'save_funnels',
+    'handle_incidents',
+    'change_rules',
+    'change_contact_points',
     'retry_jobs',
     'see_keys',
     'see_audit',

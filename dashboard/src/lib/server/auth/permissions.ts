@@ -10,6 +10,12 @@ const permissions = {
   /** Campaigns and targets. */
   plan: ['owner', 'analyst', 'operator'],
   save_funnels: ['owner', 'analyst', 'operator'],
+  /** Acknowledge, silence, take, resolve, rate and comment; silences too. */
+  handle_incidents: ['owner', 'analyst', 'operator'],
+  /** Rules and the playbook. */
+  change_rules: ['owner', 'analyst'],
+  /** Where notifications go: seeing them too, for their log tells what receivers answer. */
+  change_contact_points: ['owner', 'analyst'],
   retry_jobs: ['owner', 'analyst', 'operator'],
   see_keys: ['owner', 'analyst'],
   change_keys: ['owner'],

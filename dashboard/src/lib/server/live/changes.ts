@@ -1,14 +1,15 @@
 import { changed, changedChannel } from '@guanlan/jobs/changed'
 import type { Redis } from 'ioredis'
+import { forgetIncidents } from '../alerts/recent-incidents.ts'
 import { forgetSettings } from '../settings/remember-settings.ts'
 
 type Listener = () => void
 
 /**
- * Tells listeners that a store has changed, at most once in `ms` for each store however much happens in it: the first
- * change at once, those that follow together when the time is up.
+ * Tells listeners that something of a store has changed, at most once in `ms` for each store however much happens in it:
+ * the first change at once, those that follow together when the time is up.
  */
-export class Changes {
+class Told {
   readonly #ms: number
   readonly #listeners = new Map<string, Set<Listener>>()
   readonly #resting = new Map<string, { again: boolean }>()
@@ -17,33 +18,6 @@ export class Changes {
 
   constructor(ms = 1000) {
     this.#ms = ms
-  }
-
-  /**
-   * Hears what ingest, jobs and settings announce through Redis. What is announced while the connection is lost nobody
-   * hears: once it is back, every store that is listened to has changed, for all that is known.
-   */
-  async hear(redis: Redis): Promise<void> {
-    let lost = false
-    redis.on('close', () => {
-      lost = true
-    })
-    redis.on('ready', () => {
-      if (!lost) return
-      lost = false
-      // Only now is nothing missed any more. Where this fails, the connection is lost again.
-      redis.subscribe(changedChannel).then(
-        () => this.#tellAll(),
-        () => {},
-      )
-    })
-    redis.on('message', (_channel, text) => {
-      const message = changed.safeParse(parsed(text))
-      if (!message.success) return
-      if (message.data.what === 'settings') forgetSettings()
-      this.tell(message.data.store_id)
-    })
-    await redis.subscribe(changedChannel)
   }
 
   /** @returns stops listening */
@@ -84,8 +58,8 @@ export class Changes {
     for (const listener of this.#listeners.get(storeId) ?? []) listener()
   }
 
-  #tellAll(): void {
-    forgetSettings()
+  /** Every store that is listened to has changed, for all that is known. */
+  tellAll(): void {
     for (const storeId of this.#listeners.keys()) this.tell(storeId)
   }
 
@@ -103,6 +77,53 @@ export class Changes {
       if (rest.again) this.tell(storeId)
     }, this.#ms).unref()
     this.#call(storeId)
+  }
+}
+
+/** Tells when the numbers of a store have changed; apart from them, when its incidents have. */
+export class Changes extends Told {
+  readonly incidents: Told
+
+  constructor(ms = 1000) {
+    super(ms)
+    this.incidents = new Told(ms)
+  }
+
+  /**
+   * Hears what ingest, jobs and settings announce through Redis. What is announced while the connection is lost nobody
+   * hears: once it is back, every store that is listened to has changed, for all that is known.
+   */
+  async hear(redis: Redis): Promise<void> {
+    let lost = false
+    redis.on('close', () => {
+      lost = true
+    })
+    redis.on('ready', () => {
+      if (!lost) return
+      lost = false
+      // Only now is nothing missed any more. Where this fails, the connection is lost again.
+      redis.subscribe(changedChannel).then(
+        () => this.#caughtUp(),
+        () => {},
+      )
+    })
+    redis.on('message', (_channel, text) => {
+      const message = changed.safeParse(parsed(text))
+      if (!message.success) return
+      const { store_id, what } = message.data
+      if (what === 'settings') forgetSettings()
+      if (what === 'incidents') forgetIncidents()
+      const told = what === 'incidents' ? this.incidents : this
+      told.tell(store_id)
+    })
+    await redis.subscribe(changedChannel)
+  }
+
+  #caughtUp(): void {
+    forgetSettings()
+    forgetIncidents()
+    this.tellAll()
+    this.incidents.tellAll()
   }
 }
 

@@ -7,6 +7,7 @@ const unheardMs = 10_000
 /** Open streams of one asker: a shop's screens share a login, and yet are not so many. */
 const most = 100
 const changedEvent = 'event: changed\ndata: {}\n\n'
+const incidentsEvent = 'event: incidents\ndata: {}\n\n'
 
 interface Stream {
   by: string
@@ -28,10 +29,13 @@ interface Hearing {
   log: Logger
 }
 
-/** Server-sent events: `changed` whenever the store has, and a heartbeat by which a dead connection is found out. */
+/**
+ * Server-sent events: `changed` whenever the store's numbers have, `incidents` when those have, and a heartbeat by which a
+ * dead connection is found out.
+ */
 export function changesOf(changes: Changes, storeId: string, { by, mayStill, log }: Hearing): Response {
   let end = () => {}
-  let missed = false
+  const missed = new Set<string>()
   const encoder = new TextEncoder()
   const stream = new ReadableStream<Uint8Array>({
     start(controller) {
@@ -40,10 +44,14 @@ export function changesOf(changes: Changes, storeId: string, { by, mayStill, log
         if (hasRoom) controller.enqueue(encoder.encode(text))
         return hasRoom
       }
-      // For a reader that is stalled one change is kept, and no more memory: it says the same as many.
-      const stop = changes.listen(storeId, () => {
-        missed ||= !send(changedEvent)
-      })
+      // For a reader that is stalled one of each kind is kept, and no more memory: it says the same as many.
+      const tell = (event: string) => {
+        if (!send(event)) missed.add(event)
+      }
+      const stops = [
+        changes.listen(storeId, () => tell(changedEvent)),
+        changes.incidents.listen(storeId, () => tell(incidentsEvent)),
+      ]
       const heartbeat = setInterval(() => {
         send(':\n\n')
         mayStill().then(
@@ -56,7 +64,7 @@ export function changesOf(changes: Changes, storeId: string, { by, mayStill, log
       end = () => {
         if (!open.delete(one)) return
         clearInterval(heartbeat)
-        stop()
+        for (const stop of stops) stop()
         try {
           controller.close()
         } catch {
@@ -69,11 +77,12 @@ export function changesOf(changes: Changes, storeId: string, { by, mayStill, log
         log.warn({ by, most }, 'somebody has too many streams open; the oldest ends')
         oldest?.end()
       }
-      send(`retry: 2000\n\n${changes.hasTold(storeId, unheardMs) ? changedEvent : ''}`)
+      const unheard = (told: Pick<Changes, 'hasTold'>, event: string) => (told.hasTold(storeId, unheardMs) ? event : '')
+      send(`retry: 2000\n\n${unheard(changes, changedEvent)}${unheard(changes.incidents, incidentsEvent)}`)
     },
     pull(controller) {
-      if (missed) controller.enqueue(encoder.encode(changedEvent))
-      missed = false
+      if (missed.size > 0) controller.enqueue(encoder.encode([...missed].join('')))
+      missed.clear()
     },
     cancel: () => end(),
   })

@@ -8,7 +8,7 @@ import { putBack } from './put-back.ts'
 import type { Refusal } from './refusal.ts'
 import { storeOf } from './store-of.ts'
 
-type DocumentKind = 'target' | 'campaign' | 'annotation' | 'funnel'
+type DocumentKind = 'target' | 'campaign' | 'annotation' | 'funnel' | 'rule' | 'contact_point' | 'silence' | 'playbook'
 
 interface Event {
   request: Request

@@ -1,5 +1,9 @@
 import { error } from '@sveltejs/kit'
+import { getLocale } from '#lib/paraglide/runtime.js'
 import { dayIn } from '#lib/period/days.ts'
+import { recentIncidents } from '#lib/server/alerts/recent-incidents.ts'
+import { recentOf } from '#lib/server/alerts/recent-of.ts'
+import { undeliveredOf } from '#lib/server/alerts/undelivered.ts'
 import { annotationsOf } from '#lib/server/annotations.ts'
 import { mayRead } from '#lib/server/auth/asker.ts'
 import { allowedIn } from '#lib/server/auth/permissions.ts'
@@ -8,8 +12,20 @@ import { connections } from '#lib/server/connections.ts'
 import { demoProgress } from '#lib/server/demo-progress.ts'
 import { allStores } from '#lib/server/stores.ts'
 
+/** What of alerts every page tells. A page that is right but for them is shown without. */
+async function alertsOf(store_id: string) {
+  const { warehouse, log } = connections()
+  const told = await Promise.allSettled([recentIncidents(warehouse, store_id), undeliveredOf(warehouse, store_id)])
+  for (const one of told) if (one.status === 'rejected') log.warn({ err: one.reason }, 'incidents cannot be told')
+  const [incidents, undelivered] = told
+  return {
+    incidents: incidents.status === 'fulfilled' ? recentOf(incidents.value, getLocale()) : [],
+    undelivered: undelivered.status === 'fulfilled' ? undelivered.value : [],
+  }
+}
+
 export const load = async ({ locals, params, depends }) => {
-  depends('store:settings', 'demo:progress')
+  depends('store:settings', 'store:incidents', 'demo:progress')
   const { asker } = locals
   const { warehouse, env } = connections()
   const stores = (await allStores(warehouse)).filter((store) => asker && mayRead(asker, store.store_id))
@@ -22,6 +38,7 @@ export const load = async ({ locals, params, depends }) => {
     allowed: allowedIn(asker, store.store_id),
     annotations: await annotationsOf(warehouse, store.store_id),
     campaigns: await campaignsOf(warehouse, store.store_id),
+    ...(await alertsOf(store.store_id)),
     stores: stores.map(({ store_id, name }) => ({ store_id, name })),
     user: { email: asker.email, name: asker.name },
     today: dayIn(store.time_zone, new Date()),
