@@ -371,6 +371,12 @@ test('a link works without a login, only when its button is pressed, and once', 
     await go(page, `/incident-link/${wrong}`)
     await page.getByRole('heading', { name: '链接无效' }).waitFor()
   }
+  const picture = await page.request.get(
+    `/incident-link/${linkToken({ ...link, do: 'picture' }, secretKey)}/picture.png`,
+  )
+  expect([picture.status(), picture.headers()['content-type']]).toEqual([200, 'image/png'])
+  expect((await picture.body()).subarray(1, 4).toString()).toBe('PNG')
+  expect((await page.request.get(`/incident-link/${token}/picture.png`)).status()).toBe(404)
   expect((await page.request.get(`${base}/incidents`, { maxRedirects: 0 })).status()).toBe(303)
   browser.complaints.length = 0
   await page.context().close()
