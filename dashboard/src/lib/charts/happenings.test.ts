@@ -30,3 +30,17 @@ test('weeks and months tell the day too', () => {
   const { notes } = happeningsOn({ labels: ['2026-11-09'], grain: 'week', timeZone }, { ...known, campaigns: [] })
   expect([...notes]).toEqual([[0, ['11月10日 20:30 全场调价']]])
 })
+
+test('an incident is told where it begins, and is a band of its own kind until it is over', () => {
+  const labels = ['2026-11-10', '2026-11-11', '2026-11-12']
+  const { notes, bands } = happeningsOn(
+    { labels, grain: 'day', timeZone },
+    {
+      ...{ annotations: [], campaigns: [], language: 'zh' as const },
+      incidents: [{ name: '支付金额', began_at: '2026-11-10T19:00:00Z', resolved_at: '2026-11-10T22:00:00Z' }],
+      words: { ...known.words, wrong: (name) => `事件：${name}` },
+    },
+  )
+  expect([...notes]).toEqual([[1, ['03:00 事件：支付金额']]])
+  expect(bands).toEqual([{ from: 1, to: 2, name: '支付金额', kind: 'incident' }])
+})

@@ -97,3 +97,12 @@ test('a name needs more of a narrow chart than of a wide one', () => {
     [true, false],
   ])
 })
+
+test('an incident is drawn in the colour of what is wrong', () => {
+  const points = [point('1', 5, null), point('2', 6, null)]
+  const bands = [{ from: 0, to: 1, name: '支付金额', kind: 'incident' as const }]
+  const { series } = trendOption(points, words, theme, bands) as {
+    series: { markArea?: { data: { itemStyle?: { color: string } }[][] } }[]
+  }
+  expect(series[1]?.markArea?.data[0]?.[0]?.itemStyle?.color).toBe(theme.bad)
+})

@@ -57,3 +57,11 @@ test('now and what happened stand upright in the chart', () => {
   ])
   expect(drawn({ ...day, filling: -1 }, [])[1]?.markLine?.data).toEqual([])
 })
+
+test('what was wrong today is a band between its two buckets', () => {
+  const { series: all } = dayOption(day, words, theme, {
+    bands: [{ from: '09:05', to: '09:10', name: '支付金额' }],
+  }) as unknown as { series: { markArea?: { data: { xAxis: string; itemStyle?: { color: string } }[][] } }[] }
+  const [[from, to] = []] = all[1]?.markArea?.data ?? []
+  expect([from?.xAxis, to?.xAxis, from?.itemStyle?.color]).toEqual(['09:05', '09:10', theme.bad])
+})

@@ -88,9 +88,11 @@ export function dayOption(
         z: 3,
         markArea: {
           silent: true,
-          itemStyle: { color: theme.bad, opacity: 0.14 },
           label: { show: false },
-          data: bands.map(({ from, to, name }) => [{ name, xAxis: from }, { xAxis: to }]),
+          data: bands.map(({ from, to, name }) => [
+            { name, xAxis: from, itemStyle: { color: theme.bad, opacity: 0.18 } },
+            { xAxis: to },
+          ]),
         },
         markLine: {
           silent: true,

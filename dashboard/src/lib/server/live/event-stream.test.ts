@@ -69,3 +69,14 @@ test('of too many streams of one asker the oldest ends', async () => {
   expect(await Promise.all([other, ...readers.slice(0, 2)].map(isOver))).toEqual([false, true, false])
   endStreams()
 })
+
+test('that incidents have changed is told apart from numbers, and neither keeps the other from being told', async () => {
+  const changes = new Changes(1)
+  const reader = changesOf(changes, 'main').body?.getReader()
+  const next = async () => new TextDecoder().decode((await reader?.read())?.value)
+  expect(await next()).toBe('retry: 2000\n\n')
+  changes.tell('main')
+  changes.incidents.tell('main')
+  expect([await next(), await next()]).toEqual(['event: changed\ndata: {}\n\n', 'event: incidents\ndata: {}\n\n'])
+  endStreams()
+})
