@@ -13,6 +13,8 @@ import { hydrated, logIn, openBrowser, violations } from './testing/open-browser
 import { readKey, startDashboard } from './testing/start-dashboard.ts'
 
 const secretKey = 'the-secret-key-of-the-test-instance'
+/** Milliseconds for what opens many pages. */
+const long = 90_000
 const password = 'a good enough password'
 const operator = { email: 'op@example.com', password }
 const viewer = { email: 'viewer@example.com', password }
@@ -179,32 +181,36 @@ test('who was overtaken is told by whom, and loses nothing; what the watch wrote
   await page.context().close()
 })
 
-test('a viewer reads incidents and changes nothing', async () => {
-  const page = await as(viewer, `${base}/incidents/douyin`)
-  await page.getByText('上线新版商品页').waitFor()
-  expect(await page.locator('main form').count()).toBe(0)
-  for (const path of ['incidents', 'rules', 'silences', 'playbook']) {
-    await go(page, `${base}/${path}`)
-    expect(await page.locator('main form, main button.primary').count()).toBe(0)
-  }
-  expect((await page.request.get(`${base}/contact-points`)).status()).toBe(404)
-  const refused = [
-    ['incidents/douyin?/act', { do: 'acknowledge' }],
-    ['rules?/save', { name: 'x' }],
-    ['rules?/switch', { id: 'rule-gmv', enabled: 'no', read_version: '1' }],
-    ['rules/backtest', { name: 'x' }],
-    ['contact-points?/save', { name: 'x' }],
-    ['contact-points?/test', { id: 'group' }],
-    ['silences?/save', { reason: 'x' }],
-    ['playbook?/save', { zh: 'x' }],
-  ] as const
-  for (const [path, form] of refused) {
-    const answer = await post(page, path, form)
-    expect([path, answer.status() === 403 || (await answer.text()).includes('403')]).toEqual([path, true])
-  }
-  browser.complaints.length = 0
-  await page.context().close()
-})
+test(
+  'a viewer reads incidents and changes nothing',
+  async () => {
+    const page = await as(viewer, `${base}/incidents/douyin`)
+    await page.getByText('上线新版商品页').waitFor()
+    expect(await page.locator('main form').count()).toBe(0)
+    for (const path of ['incidents', 'rules', 'silences', 'playbook']) {
+      await go(page, `${base}/${path}`)
+      expect(await page.locator('main form, main button.primary').count()).toBe(0)
+    }
+    expect((await page.request.get(`${base}/contact-points`)).status()).toBe(404)
+    const refused = [
+      ['incidents/douyin?/act', { do: 'acknowledge' }],
+      ['rules?/save', { name: 'x' }],
+      ['rules?/switch', { id: 'rule-gmv', enabled: 'no', read_version: '1' }],
+      ['rules/backtest', { name: 'x' }],
+      ['contact-points?/save', { name: 'x' }],
+      ['contact-points?/test', { id: 'group' }],
+      ['silences?/save', { reason: 'x' }],
+      ['playbook?/save', { zh: 'x' }],
+    ] as const
+    for (const [path, form] of refused) {
+      const answer = await post(page, path, form)
+      expect([path, answer.status() === 403 || (await answer.text()).includes('403')]).toEqual([path, true])
+    }
+    browser.complaints.length = 0
+    await page.context().close()
+  },
+  long,
+)
 
 test('a rule that makes no sense names the field; a good one is kept, switched, deleted and put back', async () => {
   await go(owner, `${base}/rules`)
@@ -259,44 +265,52 @@ test('a noisy rule proposes to be quieter, and that can be taken back', async ()
   await expect.poll(wanted).toMatchObject({ wanted_per_week: 0.5 })
 })
 
-test('the secret of a contact point never comes back, and stays when nothing is typed', async () => {
-  const [token, secret] = ['abcdef0123456789abcdef', 'SEC-very-secret-0042']
-  const bodies: Promise<string>[] = []
-  const page = await browser.newPage()
-  await logIn(page, `${base}/contact-points`)
-  await hydrated(page)
-  page.on('response', (response) => bodies.push(response.text().catch(() => '')))
-  await page.getByRole('button', { name: '新建接收方' }).click()
-  await dialog(page).getByLabel('名称').fill('运营群')
-  await dialog(page).getByText('钉钉', { exact: true }).click()
-  await dialog(page).getByLabel('地址').fill('oapi.dingtalk.com')
-  await dialog(page).getByRole('button', { name: '保存' }).click()
-  await dialog(page).getByText('请填以 https:// 开头的地址。').waitFor()
-  await dialog(page).getByLabel('地址').fill(`https://oapi.dingtalk.com/robot/send?access_token=${token}`)
-  await dialog(page).getByLabel('签名密钥').fill(secret)
-  await dialog(page).getByRole('button', { name: '保存' }).click()
-  await page.getByText('oapi.dingtalk.com …cdef').waitFor()
-  await page.getByRole('button', { name: '编辑 运营群' }).click()
-  expect(await dialog(page).getByLabel('地址').inputValue()).toBe('')
-  expect(await violations(page)).toEqual([])
-  await dialog(page).getByLabel('名称').fill('运营大群')
-  await dialog(page).getByRole('button', { name: '保存' }).click()
-  await page.getByText('运营大群').first().waitFor()
-  const all = await readSettings(dashboard.warehouse, 'contact_point', { store_id: 'main' })
-  const kept = all.find(({ value }) => value.name === '运营大群')?.value
-  expect(kept && openAddress('dingtalk', kept.sealed, secretKey)).toEqual({
-    url: `https://oapi.dingtalk.com/robot/send?access_token=${token}`,
-    secret,
-  })
-  for (const path of ['contact-points', 'rules', 'settings/audit', 'incidents/douyin'])
-    await go(page, `${base}/${path}`)
-  const seen = [...(await Promise.all(bodies)), await page.content()].join('\n')
-  expect(seen.length).toBeGreaterThan(10_000)
-  for (const hidden of [token, secret, kept?.sealed ?? 'no address', '693a91f6']) expect(seen).not.toContain(hidden)
-  await go(page, `${base}/contact-points`)
-  expect(await violations(page)).toEqual([])
-  await page.context().close()
-})
+test(
+  'the secret of a contact point never comes back, and stays when nothing is typed',
+  async () => {
+    const [token, secret] = ['abcdef0123456789abcdef', 'SEC-very-secret-0042']
+    const bodies: Promise<string>[] = []
+    const page = await browser.newPage()
+    await logIn(page, `${base}/contact-points`)
+    await hydrated(page)
+    // What never finishes, as a stream of events or a page that is left, has no end to wait for.
+    page.on('requestfinished', (request) => {
+      const body = request.response().then((response) => response?.text() ?? '')
+      bodies.push(body.catch(() => ''))
+    })
+    await page.getByRole('button', { name: '新建接收方' }).click()
+    await dialog(page).getByLabel('名称').fill('运营群')
+    await dialog(page).getByText('钉钉', { exact: true }).click()
+    await dialog(page).getByLabel('地址').fill('oapi.dingtalk.com')
+    await dialog(page).getByRole('button', { name: '保存' }).click()
+    await dialog(page).getByText('请填以 https:// 开头的地址。').waitFor()
+    await dialog(page).getByLabel('地址').fill(`https://oapi.dingtalk.com/robot/send?access_token=${token}`)
+    await dialog(page).getByLabel('签名密钥').fill(secret)
+    await dialog(page).getByRole('button', { name: '保存' }).click()
+    await page.getByText('oapi.dingtalk.com …cdef').waitFor()
+    await page.getByRole('button', { name: '编辑 运营群' }).click()
+    expect(await dialog(page).getByLabel('地址').inputValue()).toBe('')
+    expect(await violations(page)).toEqual([])
+    await dialog(page).getByLabel('名称').fill('运营大群')
+    await dialog(page).getByRole('button', { name: '保存' }).click()
+    await page.getByText('运营大群').first().waitFor()
+    const all = await readSettings(dashboard.warehouse, 'contact_point', { store_id: 'main' })
+    const kept = all.find(({ value }) => value.name === '运营大群')?.value
+    expect(kept && openAddress('dingtalk', kept.sealed, secretKey)).toEqual({
+      url: `https://oapi.dingtalk.com/robot/send?access_token=${token}`,
+      secret,
+    })
+    for (const path of ['contact-points', 'rules', 'settings/audit', 'incidents/douyin'])
+      await go(page, `${base}/${path}`)
+    const seen = [...(await Promise.all(bodies)), await page.content()].join('\n')
+    expect(seen.length).toBeGreaterThan(10_000)
+    for (const hidden of [token, secret, kept?.sealed ?? 'no address', '693a91f6']) expect(seen).not.toContain(hidden)
+    await go(page, `${base}/contact-points`)
+    expect(await violations(page)).toEqual([])
+    await page.context().close()
+  },
+  long,
+)
 
 test('a silence has an end; ended now, it is over, and that can be taken back', async () => {
   await go(owner, `${base}/silences`)
@@ -336,72 +350,80 @@ test('the shop writes its own playbook', async () => {
   expect(await violations(owner)).toEqual([])
 })
 
-test('a link works without a login, only when its button is pressed, and once', async () => {
-  await insertIncident(dashboard, 'linked', incidentOf({ slice: { dimension: 'channel', value: 'search' } }), {
-    notify: ['group'],
-  })
-  const expires = Math.floor(Date.now() / 1000) + 3600
-  const link = {
-    store_id: 'main',
-    incident_id: 'linked',
-    contact_point_id: 'group',
-    do: 'acknowledge',
-    expires,
-  } as const
-  const token = linkToken(link, secretKey)
-  const page = await browser.newPage()
-  await go(page, `/incident-link/${token}`)
-  await page.getByText('将以“值班群”的名义认领这个事件').waitFor()
-  expect(await violations(page)).toEqual([])
-  expect(await versions('linked')).toHaveLength(1)
-  await page.getByRole('button', { name: '认领' }).click()
-  await page.getByText('已以“值班群”的名义认领。').waitFor()
-  expect((await newest('linked')).value.acknowledged?.by).toBe('值班群')
-  await go(page, `/incident-link/${token}`)
-  await page.getByText('这个链接已经用过了。').waitFor()
-  const again = await page.request.post(`/incident-link/${token}`, { form: {}, headers: { origin: dashboard.url } })
-  expect(again.status()).toBe(409)
-  expect(await versions('linked')).toHaveLength(2)
-  for (const wrong of [
-    linkToken({ ...link, expires: 1 }, secretKey),
-    `${token}x`,
-    linkToken(link, 'another key'),
-    'x',
-  ]) {
-    await go(page, `/incident-link/${wrong}`)
-    await page.getByRole('heading', { name: '链接无效' }).waitFor()
-  }
-  const picture = await page.request.get(
-    `/incident-link/${linkToken({ ...link, do: 'picture' }, secretKey)}/picture.png`,
-  )
-  expect([picture.status(), picture.headers()['content-type']]).toEqual([200, 'image/png'])
-  expect((await picture.body()).subarray(1, 4).toString()).toBe('PNG')
-  expect((await page.request.get(`/incident-link/${token}/picture.png`)).status()).toBe(404)
-  expect((await page.request.get(`${base}/incidents`, { maxRedirects: 0 })).status()).toBe(303)
-  browser.complaints.length = 0
-  await page.context().close()
-})
-
-test('an alarm that reached nobody is told on every page, with the way to mend it', async () => {
-  const notification = { store_id: 'main', incident_id: 'douyin', incident_version: 1, contact_point_id: 'group' }
-  const mark = { status: 'given_up', reached: 'group', attempts: 8, next_at: new Date(), error: 'HTTP 404' } as const
-  await markNotifications(dashboard.warehouse, [{ notification: { ...notification, transition: 'opened' }, ...mark }])
-  await expect
-    .poll(
-      async () => {
-        await go(owner, `${base}/overview`)
-        return owner.locator('[data-undelivered]').count()
-      },
-      { timeout: 40_000, interval: 2000 },
+test(
+  'a link works without a login, only when its button is pressed, and once',
+  async () => {
+    await insertIncident(dashboard, 'linked', incidentOf({ slice: { dimension: 'channel', value: 'search' } }), {
+      notify: ['group'],
+    })
+    const expires = Math.floor(Date.now() / 1000) + 3600
+    const link = {
+      store_id: 'main',
+      incident_id: 'linked',
+      contact_point_id: 'group',
+      do: 'acknowledge',
+      expires,
+    } as const
+    const token = linkToken(link, secretKey)
+    const page = await browser.newPage()
+    await go(page, `/incident-link/${token}`)
+    await page.getByText('将以“值班群”的名义认领这个事件').waitFor()
+    expect(await violations(page)).toEqual([])
+    expect(await versions('linked')).toHaveLength(1)
+    await page.getByRole('button', { name: '认领' }).click()
+    await page.getByText('已以“值班群”的名义认领。').waitFor()
+    expect((await newest('linked')).value.acknowledged?.by).toBe('值班群')
+    await go(page, `/incident-link/${token}`)
+    await page.getByText('这个链接已经用过了。').waitFor()
+    const again = await page.request.post(`/incident-link/${token}`, { form: {}, headers: { origin: dashboard.url } })
+    expect(again.status()).toBe(409)
+    expect(await versions('linked')).toHaveLength(2)
+    for (const wrong of [
+      linkToken({ ...link, expires: 1 }, secretKey),
+      `${token}x`,
+      linkToken(link, 'another key'),
+      'x',
+    ]) {
+      await go(page, `/incident-link/${wrong}`)
+      await page.getByRole('heading', { name: '链接无效' }).waitFor()
+    }
+    const picture = await page.request.get(
+      `/incident-link/${linkToken({ ...link, do: 'picture' }, secretKey)}/picture.png`,
     )
-    .toBe(1)
-  const banner = owner.locator('[data-undelivered]')
-  expect(await banner.textContent()).toContain('有告警没有送达：值班群。')
-  expect(await banner.getByRole('link', { name: '修复接收方' }).getAttribute('href')).toBe(
-    `${base}/contact-points#group`,
-  )
-  expect(await violations(owner)).toEqual([])
-})
+    expect([picture.status(), picture.headers()['content-type']]).toEqual([200, 'image/png'])
+    expect((await picture.body()).subarray(1, 4).toString()).toBe('PNG')
+    expect((await page.request.get(`/incident-link/${token}/picture.png`)).status()).toBe(404)
+    expect((await page.request.get(`${base}/incidents`, { maxRedirects: 0 })).status()).toBe(303)
+    browser.complaints.length = 0
+    await page.context().close()
+  },
+  long,
+)
+
+test(
+  'an alarm that reached nobody is told on every page, with the way to mend it',
+  async () => {
+    const notification = { store_id: 'main', incident_id: 'douyin', incident_version: 1, contact_point_id: 'group' }
+    const mark = { status: 'given_up', reached: 'group', attempts: 8, next_at: new Date(), error: 'HTTP 404' } as const
+    await markNotifications(dashboard.warehouse, [{ notification: { ...notification, transition: 'opened' }, ...mark }])
+    await expect
+      .poll(
+        async () => {
+          await go(owner, `${base}/overview`)
+          return owner.locator('[data-undelivered]').count()
+        },
+        { timeout: 40_000, interval: 2000 },
+      )
+      .toBe(1)
+    const banner = owner.locator('[data-undelivered]')
+    expect(await banner.textContent()).toContain('有告警没有送达：值班群。')
+    expect(await banner.getByRole('link', { name: '修复接收方' }).getAttribute('href')).toBe(
+      `${base}/contact-points#group`,
+    )
+    expect(await violations(owner)).toEqual([])
+  },
+  long,
+)
 
 test('the live page tells what is wrong, on the wall too', async () => {
   await go(owner, `${base}/live`)
@@ -411,17 +433,23 @@ test('the live page tells what is wrong, on the wall too', async () => {
   expect(await violations(owner)).toEqual([])
 })
 
-test('in English and in the dark it is as readable, on a phone too', async () => {
-  const page = await browser.newPage({ locale: 'en', colorScheme: 'dark', viewport: { width: 390, height: 844 } })
-  await logIn(page, `${base}/incidents`)
-  for (const path of ['incidents', 'incidents/douyin', 'rules', 'contact-points', 'silences', 'playbook']) {
-    await go(page, `${base}/${path}`)
-    expect([path, await violations(page)]).toEqual([path, []])
-    const wider = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
-    expect([path, wider <= 0]).toEqual([path, true])
-  }
-  await page.context().close()
-})
+test(
+  'in English and in the dark it is as readable, on a phone too',
+  async () => {
+    const page = await browser.newPage({ locale: 'en', colorScheme: 'dark', viewport: { width: 390, height: 844 } })
+    await logIn(page, `${base}/incidents`)
+    for (const path of ['incidents', 'incidents/douyin', 'rules', 'contact-points', 'silences', 'playbook']) {
+      await go(page, `${base}/${path}`)
+      expect([path, await violations(page)]).toEqual([path, []])
+      const wider = await page.evaluate(
+        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      )
+      expect([path, wider <= 0]).toEqual([path, true])
+    }
+    await page.context().close()
+  },
+  long,
+)
 
 test('the read API tells incidents of a period, as JSON and as CSV', async () => {
   const today = new Date()

@@ -72,7 +72,7 @@ test('of too many streams of one asker the oldest ends', async () => {
 
 test('that incidents have changed is told apart from numbers, and neither keeps the other from being told', async () => {
   const changes = new Changes(1)
-  const reader = changesOf(changes, 'main').body?.getReader()
+  const reader = changesOf(changes, 'main', hearing).body?.getReader()
   const next = async () => new TextDecoder().decode((await reader?.read())?.value)
   expect(await next()).toBe('retry: 2000\n\n')
   changes.tell('main')
