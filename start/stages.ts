@@ -30,8 +30,8 @@ const secretsOf = {
   warehouse: [],
   setup: [],
   ingest: ['SECRET_KEY', 'WRITE_KEY', 'SERVER_KEY', 'READ_KEY'],
-  jobs: [],
-  dashboard: ['ADMIN_EMAIL', 'ADMIN_PASSWORD', 'WRITE_KEY', 'SERVER_KEY', 'READ_KEY'],
+  jobs: ['SECRET_KEY'],
+  dashboard: ['SECRET_KEY', 'ADMIN_EMAIL', 'ADMIN_PASSWORD', 'WRITE_KEY', 'SERVER_KEY', 'READ_KEY'],
   demo: ['SERVER_KEY'],
 } as const satisfies Record<string, readonly SecretName[]>
 type ProcessName = keyof typeof secretsOf

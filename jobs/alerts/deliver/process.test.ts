@@ -52,6 +52,15 @@ test('a process that is killed before it hears the answer is followed by one tha
       enabled: true,
     },
   })
+  // A rule that is never judged here: the watch of the same process ends what has none.
+  await writeSetting(world, {
+    ...{ store_id: 'main', kind: 'rule', id: fallen.rule.id, read_version: 0, actor: 'test' },
+    value: {
+      ...{ name: fallen.rule.name, metric: 'visitors', grain: 'day', least: 0, filters: [], severity: 'critical' },
+      ...{ condition: { type: 'threshold', is: 'below', value: 0, for_points: 60 } },
+      ...{ notify: [], owner: '', enabled: true },
+    },
+  })
   const first = await start()
   const write = {
     store_id: 'main',
