@@ -420,6 +420,8 @@ test(
     expect(await banner.getByRole('link', { name: '修复接收方' }).getAttribute('href')).toBe(
       `${base}/contact-points#group`,
     )
+    await go(owner, `${base}/contact-points`)
+    await banner.waitFor()
     expect(await violations(owner)).toEqual([])
   },
   long,
