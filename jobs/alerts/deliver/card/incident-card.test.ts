@@ -52,6 +52,14 @@ test('the same in English', () => {
   ])
 })
 
+test('a rate that nobody knows is not told: the sum so far is no loss per hour', () => {
+  const { explanation } = fallen
+  if (!explanation) throw new Error('The incident of the tests is explained.')
+  const money = { ...explanation.money, per_hour: null }
+  const { facts } = card(waitingOf({ value: { ...fallen, explanation: { ...explanation, money } } }), en)
+  expect(facts[1]).toEqual({ label: 'Money', text: '¥34K lost in all' })
+})
+
 test('what is over says how long it lasted and what it cost, mentions nobody and has one button', () => {
   const value = { ...fallen, state: 'resolved' as const, resolved_at: '2026-11-11T03:40:00.000Z', owner: 'li@shop.cn' }
   const over = card(waitingOf({ transition: 'resolved', value }))

@@ -1,4 +1,5 @@
 import type { Incident } from '@guanlan/warehouse/alerts/incident'
+import { lossOf } from '@guanlan/warehouse/alerts/loss-of'
 import type { Waiting } from '@guanlan/warehouse/alerts/outbox'
 import { channels } from '@guanlan/warehouse/channels'
 import { metrics } from '@guanlan/warehouse/metrics/catalog'
@@ -6,7 +7,6 @@ import { type Numbers, numbersOf } from '../../words/numbers.ts'
 import type { Language, Words } from '../../words/words.ts'
 import { wordsOf } from '../../words/words-of.ts'
 import type { Card } from './card.ts'
-import { lossesOf } from './losses.ts'
 import { smsText } from './sms-text.ts'
 
 /** Where a card's buttons lead. */
@@ -59,12 +59,13 @@ const toneOf = ({ severity }: Incident, isGood: boolean): Card['tone'] =>
   isGood ? 'good' : severity === 'critical' ? 'bad' : severity
 
 function moneyText(incident: Incident, words: Words, numbers: Numbers, isOver: boolean): string | undefined {
-  const losses = lossesOf(incident.explanation)
-  if (!losses) return undefined
-  const [perHour, soFar] = [losses.per_hour, losses.so_far].map((amount) => numbers.short(Math.abs(amount), 'money'))
-  const isLoss = losses.so_far > 0
-  if (isOver) return (isLoss ? words.lostInAll : words.gainedInAll)(soFar ?? '')
-  return (isLoss ? words.lost : words.gained)(perHour ?? '', soFar ?? '')
+  const loss = lossOf(incident.explanation)
+  if (!loss) return undefined
+  const money = (amount: number) => numbers.short(Math.abs(amount), 'money')
+  const isLoss = loss.so_far > 0
+  // A rate that nobody knows is not told.
+  if (isOver || loss.per_hour === null) return (isLoss ? words.lostInAll : words.gainedInAll)(money(loss.so_far))
+  return (isLoss ? words.lost : words.gained)(money(loss.per_hour), money(loss.so_far))
 }
 
 const secondsBetween = (from: string, to: string | Date) => (+new Date(to) - Date.parse(from)) / 1000

@@ -1,8 +1,8 @@
 import { createHmac } from 'node:crypto'
+import { lossOf } from '@guanlan/warehouse/alerts/loss-of'
 import type { Waiting } from '@guanlan/warehouse/alerts/outbox'
 import type { Card } from '../card/card.ts'
 import type { Links } from '../card/incident-card.ts'
-import { lossesOf } from '../card/losses.ts'
 import { answerText, judgeStatus } from '../judge.ts'
 import type { Sender } from '../sender.ts'
 
@@ -10,13 +10,13 @@ import type { Sender } from '../sender.ts'
 export function webhookEvent(notification: Waiting, { key, card, links }: { key: string; card: Card; links: Links }) {
   const { store_id, incident_id, incident_version, transition, at, value } = notification
   const { links_used: _, ...incident } = value
-  const losses = lossesOf(value.explanation)
+  const loss = lossOf(value.explanation)
   const isOpen = card.buttons.length > 1
   return {
     type: `incident.${transition}`,
     id: key,
     ...{ store_id, incident_id, version: incident_version, at, incident },
-    lost: losses ? { ...losses, currency: value.explanation?.currency } : null,
+    lost: loss ? { ...loss, currency: value.explanation?.currency } : null,
     text: { title: card.title, summary: card.summary },
     links: {
       incident: links.incident,
