@@ -1,6 +1,7 @@
 import { campaignsBy } from './facts/campaigns.ts'
 import { catalogue } from './facts/catalogue.ts'
 import { happeningsOn } from './facts/happenings.ts'
+import { targetsBy } from './facts/targets.ts'
 import { arrivalsOf } from './life/arrivals.ts'
 import type { Visits } from './life/visits.ts'
 import type { Outbox } from './send/outbox.ts'
@@ -31,6 +32,7 @@ const stretch = 4
 export async function fill({ shop, visits, outbox, from, newest, until, signal, onStretch }: Filling): Promise<void> {
   for (const product of catalogue(startOf(from))) outbox.record('products', product)
   for (const campaign of campaignsBy(shop, from, dayOf(until))) outbox.record('campaigns', campaign)
+  for (const target of targetsBy(shop, from, dayOf(until))) outbox.record('targets', target)
   const sizes = new Map<number, number>()
   for (let number = from; number <= dayOf(until); number++) {
     sizes.set(

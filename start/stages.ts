@@ -25,6 +25,17 @@ export const ownPorts = (env: Env): Record<string, number> => ({
   DASHBOARD_PORT: env.DASHBOARD_PORT,
 })
 
+/**
+ * How far each process stands back where processors are short (nice(1)): first comes what somebody waits for, which is the
+ * browser in front of them, the page, and the answer to a sender; then the queries; then what happens without a request.
+ */
+const standsBack: Partial<Record<ProcessName, number>> = { warehouse: 5, jobs: 10, demo: 15 }
+
+const commandOf = (name: ProcessName, ...args: string[]): [string, ...string[]] => {
+  const back = standsBack[name]
+  return back ? ['nice', '-n', String(back), process.execPath, ...args] : [process.execPath, ...args]
+}
+
 /** The secrets that each process reads, by its own env.ts; it is handed these and no other. */
 const secretsOf = {
   warehouse: [],
@@ -60,7 +71,7 @@ export async function stages(
   })
   const node = (name: ProcessName, file: string, ready: string, stopWithin: number): Service => ({
     name,
-    command: [process.execPath, file],
+    command: commandOf(name, file),
     env: envOf(name),
     ready: answers(ready),
     readyWithin: 90_000,
@@ -94,7 +105,7 @@ export async function stages(
 const demoStore = (env: Service['env']): Service => ({
   name: 'demo',
   // It holds a day at most: without bounds it would take hundreds of megabytes before it cleans up.
-  command: [process.execPath, '--max-old-space-size=192', '--max-semi-space-size=8', 'demo/serve.ts'],
+  command: commandOf('demo', '--max-old-space-size=192', '--max-semi-space-size=8', 'demo/serve.ts'),
   env,
   ready: async () => true,
   readyWithin: 90_000,

@@ -8,10 +8,20 @@ import { refundOf, refundRecord } from './refund.ts'
 import { reviewOf, reviewRecord } from './review.ts'
 import { spendOf, spendToldAt } from './spend.ts'
 import { stockOf, stockToldAt } from './stock.ts'
+import { targetsPlannedOn } from './targets.ts'
 import { type Ticket, ticketRecord, ticketsOf } from './ticket.ts'
 import { unlinkedRefundsOf } from './unlinked-refunds.ts'
 
-export type RecordKind = 'orders' | 'refunds' | 'tickets' | 'reviews' | 'spend' | 'inventory' | 'products' | 'campaigns'
+export type RecordKind =
+  | 'orders'
+  | 'refunds'
+  | 'tickets'
+  | 'reviews'
+  | 'spend'
+  | 'inventory'
+  | 'products'
+  | 'campaigns'
+  | 'targets'
 
 /** A record, and the moments at which it comes to be and changes. */
 export interface Story {
@@ -55,4 +65,5 @@ export const storiesOfDay = (shop: Shop, number: number): Story[] => [
   ...unlinkedRefundsOf(shop, number).map(({ at, record }) => once('refunds', at, record)),
   ...enquiriesOf(shop, number).map(ofTicket),
   ...campaignsPlannedOn(shop, number).map((record) => once('campaigns', startOf(number), record)),
+  ...targetsPlannedOn(shop, number).map((record) => once('targets', startOf(number), record)),
 ]

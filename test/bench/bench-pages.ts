@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { chromium } from 'playwright-core'
 import { startProduct } from '../product.ts'
 import { until } from '../until.ts'
+import { benchTracker } from './bench-tracker.ts'
 import type { Add } from './figure.ts'
 import { measurePage } from './measure-page.ts'
 
@@ -52,6 +53,7 @@ export async function benchPages(add: Add): Promise<void> {
       const shift = Math.max(cold.shift, warm.shift)
       add(`${name}, layout shift`, shift.toFixed(4), String(limits.shift), shift / limits.shift)
     }
+    await benchTracker(add, { ingest: product.ingest, key: product.keys.write, browser })
     await browser.close()
   } finally {
     await product.stop()

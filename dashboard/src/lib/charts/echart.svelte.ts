@@ -49,11 +49,11 @@ export const echart =
     let gone = false
     let rank = ranks.unseen
 
-    const ready = load()
     const looked = new IntersectionObserver(([entry]) => {
       looked.disconnect()
       if (entry?.isIntersecting) rank = ranks.seen
-      void ready.then((init) => {
+      // Only now is it fetched: the page has come to life before.
+      void load().then((init) => {
         inTurn(() => {
           if (!gone) chart = init(element, null, { renderer: 'canvas' })
         }, rank)

@@ -140,6 +140,10 @@ const markArea = (bands: readonly TimeBand[], points: number, theme: ChartTheme)
   itemStyle: { color: theme.comparison, opacity: 0.12 },
   label: {
     color: theme.faint,
+    // The lines of moments run under it, not through it.
+    backgroundColor: theme.surface,
+    padding: [0.0625 * theme.rem, 0.1875 * theme.rem],
+    borderRadius: 0.125 * theme.rem,
     fontFamily: theme.font,
     fontSize: nameSize * theme.rem,
     formatter: ({ name }: { name: string }) => shortName(name),

@@ -25,19 +25,25 @@ export const jobsOf = (asker: Asker | undefined, storeId: string) => {
   return (owner: string): boolean => all || owner === storeId
 }
 
+/** Milliseconds that the page waits for its facts: how many lines its checks need is known from them alone. */
+const patience = 1000
+
 /** Asks for everything that the page of health shows; what the reader's role does not allow is null. */
 export async function loadHealth(world: PageWorld, asker: Asker | undefined) {
   const { store, log } = world
   const { redis } = connections()
   const { store_id } = store
-  const panels = await soon({
-    store_facts: panel(log, 'health', storeFacts(world, store_id)),
-    instance: panel(
-      log,
-      'instance',
-      may(asker, 'see_instance', '') ? loadInstance(connections()) : Promise.resolve(null),
-    ),
-    failed: panel(log, 'failed jobs', within(4000, failedJobs(redis, jobsOf(asker, store_id)), 'Redis')),
-  })
+  const panels = await soon(
+    {
+      store_facts: panel(log, 'health', storeFacts(world, store_id)),
+      instance: panel(
+        log,
+        'instance',
+        may(asker, 'see_instance', '') ? loadInstance(connections()) : Promise.resolve(null),
+      ),
+      failed: panel(log, 'failed jobs', within(4000, failedJobs(redis, jobsOf(asker, store_id)), 'Redis')),
+    },
+    patience,
+  )
   return { ...panels, questions: { data: questionOf(dataHealthEndpoint, { store_id }) } }
 }
