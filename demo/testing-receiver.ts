@@ -26,6 +26,7 @@ const keys: Record<string, string> = {
   products: 'sku',
   inventory: 'sku',
   campaigns: 'campaign_id',
+  targets: 'target_id',
 }
 
 /** Listens as ingest would, and remembers what it was told; for tests. */

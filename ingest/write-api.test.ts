@@ -278,7 +278,7 @@ test('an unknown kind is answered with the kinds that there are', async () => {
   expect(answer.status).toBe(404)
   expect(await answer.json()).toMatchObject({
     detail:
-      'There are records of these kinds: orders, refunds, products, inventory, spend, tickets, reviews, campaigns.',
+      'There are records of these kinds: orders, refunds, products, inventory, spend, tickets, reviews, campaigns, targets.',
   })
 })
 

@@ -18,6 +18,7 @@ const sizes: Record<RecordKind | 'events', number> = {
   inventory: 500,
   products: 500,
   campaigns: 100,
+  targets: 100,
 }
 
 /** So many requests are under way at once: one is read while another waits for the disk. */

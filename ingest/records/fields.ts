@@ -1,3 +1,4 @@
+import { fromClickHouse } from '@guanlan/warehouse/instant'
 import { z } from 'zod'
 import { toMoney } from '../money.ts'
 import { earliest, latest, parseInstant, toText } from '../time.ts'
@@ -42,6 +43,10 @@ export const moment = z.string(instantMessage).transform((text, ctx) => {
   ctx.addIssue({ code: 'custom', message: at === undefined ? instantMessage : 'must lie between 2000 and 2100' })
   return z.NEVER
 })
+/** An instant as settings keep it, ISO 8601 in UTC. */
+export const instant = moment.transform(fromClickHouse)
+export const text = z.string('must be a text')
+
 export const optionalMoment = moment.nullish().transform((value) => value ?? null)
 
 export const count = z.int('must be a whole number').min(0, 'must not be negative')

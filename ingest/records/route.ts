@@ -1,5 +1,6 @@
 import { type Context, Hono } from 'hono'
 import { authoriseStore } from '../access/authorise.ts'
+import type { Store } from '../access/directory.ts'
 import type { Held } from '../body/in-flight.ts'
 import { parseJson, readBody } from '../body/read-body.ts'
 import { LineTooLong, readLines } from '../body/read-lines.ts'
@@ -7,13 +8,12 @@ import { streamBody } from '../body/stream-body.ts'
 import { Problem } from '../problem.ts'
 import type { World } from '../world.ts'
 import { recordKinds } from './kinds.ts'
-import { CampaignTaker } from './take-campaigns.ts'
+import { planKinds } from './plans.ts'
+import { PlanTaker } from './take-plans.ts'
 import { RecordTaker } from './take-records.ts'
 import { NotJson, type TakenRecords } from './takings.ts'
 
 const longestLine = 1024 * 1024
-/** Campaigns are settings and take another way than rows. */
-const campaigns = 'campaigns'
 
 interface Taker {
   readonly taken: TakenRecords
@@ -73,23 +73,28 @@ async function takeArray(c: Context, taker: Taker, bounds: { maxBytes: number; h
     await taker.take(body.slice(start, start + pieceRecords))
 }
 
+/** @throws Problem 404 for a kind that nobody knows */
+function takerOfKind(world: World, name: string): (arrival: { store: Store; receivedAt: number }) => Taker {
+  const kind = recordKinds.get(name)
+  if (kind) return (arrival) => new RecordTaker(world, name, kind, arrival)
+  const plans = planKinds.get(name)
+  if (plans) return (arrival) => new PlanTaker(world, name, plans, arrival)
+  const known = [...recordKinds.keys(), ...planKinds.keys()].join(', ')
+  throw new Problem('unknown_kind', `There are records of these kinds: ${known}.`)
+}
+
 /** `POST /v1/records/<kind>`: upserts by natural key and `updated_at`; good records go in when others are bad. */
 export function records(world: World): Hono {
   return new Hono().post('/:kind', async (c) => {
     const name = c.req.param('kind')
-    const kind = recordKinds.get(name)
+    const takerOf = takerOfKind(world, name)
     const store_id = c.req.query('store_id')
-    if (!kind && name !== campaigns) {
-      const known = [...recordKinds.keys(), campaigns].join(', ')
-      throw new Problem('unknown_kind', `There are records of these kinds: ${known}.`)
-    }
     const receivedAt = world.now()
     const store = await authoriseStore(c, world.directory, { scopes: ['server'], store_id })
     const ndjson = isNdjson(c)
     const held = world.inFlight.hold()
     try {
-      const arrival = { store, receivedAt }
-      const taker: Taker = kind ? new RecordTaker(world, name, kind, arrival) : new CampaignTaker(world, arrival)
+      const taker = takerOf({ store, receivedAt })
       if (ndjson) held.grow(2 * pieceLength)
       await (ndjson ? takeLines(c, taker) : takeArray(c, taker, { maxBytes: world.maxBodyBytes, held }))
       return c.json(taker.taken satisfies TakenRecords)

@@ -5,6 +5,9 @@ const name = z.string().min(1, 'must not be empty').max(120)
 const instant = z.iso.datetime({ offset: true })
 const day = z.iso.date()
 
+/** By the clock of the system that plans it, where one does: what it says of an earlier moment changes nothing. */
+const plannedElsewhere = z.iso.datetime().optional()
+
 export const campaignTypes = ['promotion', 'presale', 'coupon', 'live', 'other'] as const
 
 /** Something planned that moves the numbers: what expectations and comparisons with an earlier one go by. */
@@ -18,8 +21,7 @@ export const campaign = z
     /** Which `utm_campaign` belong to it. */
     utm_campaigns: z.array(z.string().min(1).max(200)).max(50).default([]),
     note: z.string().max(500).default(''),
-    /** By the clock of the system that plans it, where one does: what it says of an earlier moment changes nothing. */
-    updated_at: z.iso.datetime().optional(),
+    updated_at: plannedElsewhere,
   })
   .refine((one) => Date.parse(one.starts_at) < Date.parse(one.ends_at), {
     path: ['ends_at'],
@@ -43,5 +45,6 @@ export const target = z
     /** The first day after it. */
     to: day,
     value: z.number().positive(),
+    updated_at: plannedElsewhere,
   })
   .refine((one) => one.from < one.to, { path: ['to'], message: 'must be after the first day' })

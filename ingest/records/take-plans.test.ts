@@ -118,6 +118,46 @@ test('NDJSON is read as well', async () => {
   expect(await answer.json()).toEqual({ accepted: 1, rejected: [{ index: 1, path: '', message: 'is not JSON' }] })
 })
 
+const targetPath = '/v1/records/targets?store_id=main'
+const target = (target_id: string, more: object = {}) => ({
+  target_id,
+  metric: 'paid_gmv',
+  from: '2026-11-11',
+  to: '2026-11-12',
+  value: 500_000,
+  updated_at: '2026-10-01T00:00:00Z',
+  ...more,
+})
+
+test('a target becomes a setting of its store; what its setting does not allow names the field', async () => {
+  const answer = await ingest.send(
+    targetPath,
+    [
+      target('d11'),
+      target('none', { metric: 'applause' }),
+      target('backwards', { to: '2026-11-10' }),
+      target('nothing', { value: 0 }),
+    ],
+    { key: keys.server },
+  )
+  expect(await answer.json()).toMatchObject({
+    accepted: 1,
+    rejected: [
+      { index: 1, path: 'metric' },
+      { index: 2, path: 'to', message: 'must be after the first day' },
+      { index: 3, path: 'value' },
+    ],
+  })
+  const [found] = await readSettings(ingest.world.warehouse, 'target', { store_id: 'main', id: 'd11' })
+  expect(found?.value).toEqual({
+    metric: 'paid_gmv',
+    from: '2026-11-11',
+    to: '2026-11-12',
+    value: 500_000,
+    updated_at: '2026-10-01T00:00:00.000Z',
+  })
+})
+
 test('while Redis is away nothing is written, and the sender is told when to come again', async () => {
   ingest.world.redis.disconnect()
   const answer = await ingest.send(path, [campaign('away')], { key: keys.server })

@@ -1,35 +1,40 @@
 import { announceChanged } from '@guanlan/jobs/changed'
 import { SettingConflict, writeSetting } from '@guanlan/warehouse/settings/write'
 import type { Store } from '../access/directory.ts'
-import { BadField, explain, type FieldProblem } from '../events/field-problem.ts'
+import { BadField, type FieldProblem } from '../events/field-problem.ts'
 import { keep } from '../keep.ts'
 import { Problem } from '../problem.ts'
 import type { World } from '../world.ts'
-import { campaignBody, campaignOf } from './campaigns.ts'
-import { knownCampaign } from './known-campaign.ts'
+import { knownPlan } from './known-plan.ts'
+import type { Plan, PlanRecords } from './plans.ts'
 import { shapeProblem, type TakenRecords, Takings } from './takings.ts'
 
-type Campaign = ReturnType<typeof campaignOf>
-
-/** Somebody else may be changing the same campaign: then it is read again. */
+/** Somebody else may be changing the same plan: then it is read again. */
 const mostTries = 3
 
 /**
  * Turns records into settings, each by itself. A record that is no newer than one taken before changes nothing: what a
  * person has changed or deleted since stays as they left it.
  */
-export class CampaignTaker {
+export class PlanTaker {
   #index = 0
   readonly #world: World
+  readonly #records: PlanRecords
   readonly #store: Store
   readonly #receivedAt: number
   readonly #takings: Takings
 
-  constructor(world: World, { store, receivedAt }: { store: Store; receivedAt: number }) {
+  constructor(
+    world: World,
+    name: string,
+    records: PlanRecords,
+    { store, receivedAt }: { store: Store; receivedAt: number },
+  ) {
     this.#world = world
+    this.#records = records
     this.#store = store
     this.#receivedAt = receivedAt
-    this.#takings = new Takings(world, { store, receivedAt, kind: 'campaigns' }, Object.keys(campaignBody.shape))
+    this.#takings = new Takings(world, { store, receivedAt, kind: name }, records.fields)
   }
 
   get taken(): TakenRecords {
@@ -62,15 +67,14 @@ export class CampaignTaker {
   async #takeOne(record: unknown): Promise<boolean | FieldProblem> {
     const problem = shapeProblem(record)
     if (problem) return problem
-    const parsed = campaignBody.safeParse(record)
-    if (!parsed.success) return explain(parsed.error, record)
-    this.#takings.warnOfUnknown(this.#index, record as object)
     try {
-      return await this.#write(campaignOf(parsed.data, this.#receivedAt))
+      const plan = this.#records.read(record, this.#receivedAt)
+      this.#takings.warnOfUnknown(this.#index, record as object)
+      return await this.#write(plan)
     } catch (error) {
       if (error instanceof BadField) return { code: error.code, path: error.path, message: error.message }
       if (error instanceof SettingConflict) return { code: error.code, path: '', message: error.message }
-      this.#world.log.warn({ err: error }, 'a campaign cannot be written')
+      this.#world.log.warn({ err: error }, 'a plan cannot be written')
       throw new Problem('unavailable', 'Settings cannot be changed while ClickHouse or Redis is away.', {
         retryAfterSeconds: 5,
         cause: error,
@@ -79,11 +83,11 @@ export class CampaignTaker {
   }
 
   /** @returns false when the same or something newer was taken before */
-  async #write({ id, updatedAt, value }: Campaign): Promise<boolean> {
+  async #write({ kind, id, updatedAt, value }: Plan): Promise<boolean> {
     const { warehouse, redis } = this.#world
-    const document = { kind: 'campaign', store_id: this.#store.store_id, id } as const
+    const document = { kind, store_id: this.#store.store_id, id }
     for (let tries = 1; ; tries++) {
-      const { version, updated_at } = await knownCampaign(warehouse, document)
+      const { version, updated_at } = await knownPlan(warehouse, document)
       if (updated_at >= updatedAt) return false
       try {
         await writeSetting({ warehouse, redis }, { ...document, read_version: version, value, actor: 'server key' })
@@ -97,7 +101,7 @@ export class CampaignTaker {
   #announce(): void {
     const { redis, log } = this.#world
     announceChanged(redis, { store_id: this.#store.store_id, what: 'settings' }).catch((error: unknown) => {
-      log.warn({ err: error }, 'others were not told of a changed campaign')
+      log.warn({ err: error }, 'others were not told of a changed plan')
     })
   }
 }
