@@ -17,6 +17,11 @@ export const readIngestEnv = (env: Record<string, string | undefined> = process.
       /** Secret; records and back ends of every store. */
       SERVER_KEY: key.optional(),
       READ_KEY: key.optional(),
+      /** The header in which a proxy in front tells a visitor's address; without it cookieless visitors would share the proxy's. */
+      ADDRESS_HEADER: z
+        .string()
+        .regex(/^[A-Za-z0-9-]+$/, 'it must be the name of a header, as in X-Forwarded-For')
+        .optional(),
       /** What may wait on disk for ClickHouse; past it senders are told to wait. */
       SPOOL_MAX_BYTES: bytes.default(20 * 2 ** 30),
       /** What the spool leaves free on its disk. */

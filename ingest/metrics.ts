@@ -13,6 +13,11 @@ export function createMetrics() {
     accepted: counter('guanlan_ingest_accepted_total', 'Events and records accepted', ['store', 'kind']),
     rejected: counter('guanlan_ingest_rejected_total', 'Events and records refused', ['store', 'kind', 'reason']),
     bots: counter('guanlan_ingest_bot_events_total', 'Accepted events marked as a bot’s', ['store']),
+    heatmapOverBudget: counter(
+      'guanlan_ingest_heatmap_over_budget_total',
+      'Page views and copies of pages not taken, because the day’s budget of the page is spent',
+      ['store'],
+    ),
     bodyBytes: counter('guanlan_ingest_body_bytes_total', 'Bytes of bodies, unpacked', ['route']),
     requests: new Histogram({
       name: 'guanlan_ingest_request_seconds',

@@ -10,8 +10,12 @@ import { Announcer } from './announcer.ts'
 import { InFlight } from './body/in-flight.ts'
 import type { IngestEnv } from './env.ts'
 import { Personal } from './events/personal.ts'
+import { VisitorSalts } from './events/visitor-salt.ts'
+import { openHeatmaps } from './heatmap/heatmaps.ts'
 import { createMetrics, watchSpool } from './metrics.ts'
 import { Spool } from './spool/spool.ts'
+import { isOfHeatmaps } from './spool/tables.ts'
+import { type BrowserFiles, makeBrowserFiles } from './tracker/serving/browser-files.ts'
 import { startWatermark } from './watermark.ts'
 import type { World } from './world.ts'
 
@@ -61,7 +65,8 @@ export async function openWorld(
     onFlushed: ({ table, bytes, seconds, stores }) => {
       metrics.flushes.observe({ table }, seconds)
       metrics.flushedBytes.inc({ table }, bytes)
-      announcer.changed(stores)
+      // Nothing that is recomputed or shown live is made of what heatmaps are.
+      if (!isOfHeatmaps(table)) announcer.changed(stores)
     },
     onFailed: (table) => metrics.flushFailures.inc({ table }),
   })
@@ -79,6 +84,8 @@ export async function openWorld(
   })
   // Subscribing waits until Redis is there, and is done again by the client whenever it comes back.
   listener.subscribe(changedChannel).catch(() => {})
+  const salts = new VisitorSalts(redis, log)
+  let browserFiles: Promise<BrowserFiles> | undefined
   const world: World = {
     directory,
     spool,
@@ -86,8 +93,15 @@ export async function openWorld(
     redis,
     cluster: env.CLICKHOUSE_CLUSTER,
     personal: new Personal(env.SECRET_KEY),
+    salts,
+    addressHeader: env.ADDRESS_HEADER,
     metrics,
     inFlight: new InFlight(maxInFlightBytes),
+    browserFiles: () => {
+      browserFiles ??= makeBrowserFiles(join(env.DATA_DIR, 'ingest', 'tracker'))
+      return browserFiles
+    },
+    heatmaps: openHeatmaps({ warehouse, directory, log, metrics }),
     log,
     maxBodyBytes: env.MAX_BODY_BYTES,
     now: Date.now,
@@ -97,6 +111,7 @@ export async function openWorld(
     await spool.close(withinMs)
     await endWatermark()
     announcer.close()
+    salts.close()
     listener.disconnect()
     redis.disconnect()
     await warehouse.close()

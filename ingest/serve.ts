@@ -45,6 +45,7 @@ async function serve(): Promise<void> {
   const env = readIngestEnv()
   const log = pino({ name: 'ingest', level: env.LOG_LEVEL })
   const { world, close } = await openWorld(env, log)
+  const { version } = await world.browserFiles()
   let stopping = false
   const listener = getRequestListener(createApp(world).fetch)
   // NDJSON may take hours to come: it is silence that ends a request, and readBody has a bound of its own.
@@ -57,7 +58,7 @@ async function serve(): Promise<void> {
     await close(0)
     throw error
   })
-  log.info({ host: env.HOST, port }, 'ingest ready')
+  log.info({ host: env.HOST, port, tracker: version }, 'ingest ready')
   const stop = async () => {
     if (stopping) return
     stopping = true

@@ -13,6 +13,7 @@ interface Check {
 const all: Check[] = [
   { name: 'lint and format', command: ['node_modules/.bin/biome', 'check', '--error-on-warnings', '.'] },
   { name: 'types', command: ['node_modules/.bin/tsc', '-p', '.'] },
+  { name: 'types of the tracker', command: ['node_modules/.bin/tsc', '-p', 'ingest/tracker'] },
   {
     name: 'types of the dashboard',
     in: 'dashboard',

@@ -4,6 +4,7 @@ import { dirname } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Warehouse } from '@guanlan/warehouse/client'
 import { readDeleted, readSettings } from '@guanlan/warehouse/settings/read'
+import { type Tracking, tracking, usualTracking } from '@guanlan/warehouse/settings/tracking'
 import type { Logger } from 'pino'
 import { z } from 'zod'
 
@@ -24,6 +25,8 @@ const known = z.object({
   keys: z.array(key),
   /** Stores that are no more, whatever the environment says. */
   removed: z.array(z.string()).default([]),
+  /** What stores say of their tracking, by store. */
+  tracking: z.record(z.string(), tracking).default({}),
 })
 
 export type Store = z.output<typeof store>
@@ -46,6 +49,7 @@ export class Directory {
   readonly #givenKeys: Map<string, Key>
   #stores = new Map<string, Store>()
   #keys = new Map<string, Key>()
+  #tracking: Readonly<Record<string, Tracking>> = {}
   #written = ''
   #refreshing: Promise<boolean> | undefined
   #following: Promise<boolean> | undefined
@@ -60,7 +64,7 @@ export class Directory {
         return [hash, { hash, scope, store_id, origins: [] }]
       }),
     )
-    this.#take({ stores: [], keys: [], removed: [] })
+    this.#take({ stores: [], keys: [], removed: [], tracking: {} })
   }
 
   /** Reads the file first, then the settings when ClickHouse is there; it is not waited for longer than three seconds. */
@@ -86,6 +90,11 @@ export class Directory {
 
   store(id: string): Store | undefined {
     return this.#stores.get(id)
+  }
+
+  /** How a store's pages are tracked: what its settings say, else what is usual. */
+  tracking(store_id: string): Tracking {
+    return this.#tracking[store_id] ?? usualTracking
   }
 
   /** Looked up by its hash, so the time it takes tells nothing of the keys that exist. */
@@ -126,10 +135,11 @@ export class Directory {
     this.#askedAt = performance.now()
     const { warehouse, log } = this.#options
     try {
-      const [stores, keys, removed] = await Promise.all([
+      const [stores, keys, removed, trackings] = await Promise.all([
         readSettings(warehouse, 'store'),
         readSettings(warehouse, 'key'),
         readDeleted(warehouse, 'store'),
+        readSettings(warehouse, 'tracking'),
       ])
       await this.#keep({
         stores: stores.map(({ id, value: { name, time_zone, currency } }) => ({
@@ -143,6 +153,7 @@ export class Directory {
           ...(expires_at !== undefined && { expires_at }),
         })),
         removed: removed.map(({ store_id }) => store_id),
+        tracking: Object.fromEntries(trackings.map(({ store_id, value }) => [store_id, value])),
       })
       this.#fresh = true
       return true
@@ -152,10 +163,11 @@ export class Directory {
     }
   }
 
-  #take({ stores, keys, removed }: z.output<typeof known>): void {
+  #take({ stores, keys, removed, tracking }: z.output<typeof known>): void {
     const given = this.#options.given.stores.filter(({ store_id }) => !removed.includes(store_id))
     this.#stores = new Map([...given, ...stores].map((store) => [store.store_id, store]))
     this.#keys = new Map(keys.map((key) => [key.hash, key]))
+    this.#tracking = tracking
   }
 
   async #keep(read: z.output<typeof known>): Promise<void> {

@@ -191,7 +191,7 @@ test('a refresh that is asked for while another one reads sees what was written 
   const known = await Directory.open({ warehouse, ...options })
   isSlow = true
   void known.refresh()
-  await until('stores and keys are read', () => held === 3)
+  await until('stores, keys and tracking are read', () => held === 4)
   isSlow = false
   await key('main', 'write', 'made-meanwhile')
   const after = known.refresh()

@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto'
+import { clickIds } from '@guanlan/warehouse/channel-signs'
 
 const hashed = new Set(
   `email emailaddress mail useremail customeremail contactemail phone phonenumber mobile mobilephone mobilenumber
@@ -19,7 +20,7 @@ const hashedInChinese = /(?:邮箱|手机|手机号|手机号码|电话|电话�
 const droppedInChinese = /(?:姓名|收货人|收件人|身份证|身份证号|地址|生日|密码)$/
 
 /** Keys of persons' own ids, which some shops make of an address or a telephone number. */
-const person = /(?:user|customer|visitor|anonymous|previous|buyer|member|client|guest|account|login|group)id$/
+const person = /(?:user|customer|visitor|anonymous|previous|buyer|member|client|guest|account|login|group|session)id$/
 
 /** Keys that hold identifiers, where eleven digits are no telephone number. */
 const identifier = /(id|ids|sku|no|number|code|key|time|timestamp|at)$/
@@ -153,6 +154,8 @@ export class Personal {
   #parameter(pair: string, depth: number): string[] {
     const [name, value] = halves(pair, '=')
     const plainName = decode(name)
+    // That an advertisement was clicked tells the channel; which click it was would tell the platform who it was.
+    if (clickIds.has(plainName.toLowerCase())) return [name]
     const treatment = treatmentOf(plainName)
     if (treatment === 'hash' || treatment === 'drop' || isSecret(plainName)) return []
     const plain = decode(value ?? '')

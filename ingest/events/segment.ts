@@ -3,6 +3,7 @@ import { authoriseStore } from '../access/authorise.ts'
 import { parseJson, readBody } from '../body/read-body.ts'
 import { Problem } from '../problem.ts'
 import type { World } from '../world.ts'
+import { cookielessVisitor, isCookieless } from './cookieless.ts'
 import { takeMessages } from './take-messages.ts'
 
 const forms: Record<string, string> = {
@@ -65,7 +66,10 @@ export function segment(world: World): Hono {
       })
       const sentAt = asText(own.sentAt)
       const userAgent = c.req.header('user-agent') ?? ''
-      return c.json(await takeMessages(world, messages, { store, protocol: 'segment', receivedAt, sentAt, userAgent }))
+      const arrival = { store, protocol: 'segment', receivedAt, sentAt, userAgent } as const
+      if (!messages.some(isCookieless)) return c.json(await takeMessages(world, messages, arrival))
+      const visitor = await cookielessVisitor(world, c, store, receivedAt)
+      return c.json(await takeMessages(world, messages, { ...arrival, visitor }))
     } finally {
       held.release()
     }

@@ -3,6 +3,7 @@ import { placementOf } from '@guanlan/warehouse/channels'
 import type { Store } from '../access/directory.ts'
 import { toText } from '../time.ts'
 import { type Commerce, commerceColumns, readCommerce } from './commerce.ts'
+import { isCookieless } from './cookieless.ts'
 import { BadField, explain, type FieldProblem } from './field-problem.ts'
 import { type Message, message } from './message.ts'
 import { canonicalName } from './names.ts'
@@ -24,6 +25,8 @@ export interface Arrival {
   sentAt?: string | number | null | undefined
   /** Of the request; used where the message names none and the request is a browser's own. */
   userAgent: string
+  /** Stands in for the visitor that a cookieless message of the tracker does not name. */
+  visitor?: string
 }
 
 /** The line of a row of `events`, and what a purchase makes besides. */
@@ -49,9 +52,11 @@ function nameOf({ type, event }: Message): string {
 }
 
 /** A visitor is a browser; where only the customer is known, the customer's own stands in, the same each time. */
-function whoOf({ type, anonymousId, userId, previousId }: Message, personal: Personal) {
+function whoOf(sent: Message, { personal, visitor: standIn = '' }: Arrival) {
+  const { type, anonymousId, userId, previousId } = sent
   const customer_id = text(userId) && personal.pseudonym(text(userId))
-  const visitor = text(type === 'alias' ? (previousId ?? anonymousId) : anonymousId)
+  const named = text(type === 'alias' ? (previousId ?? anonymousId) : anonymousId)
+  const visitor = named || (isCookieless(sent) ? standIn : '')
   if (visitor === '' && customer_id === '') {
     throw new BadField('missing_field', 'anonymousId', 'is required, or userId')
   }
@@ -83,7 +88,7 @@ const orUndefined = (value: string): string | undefined => (value === '' ? undef
 function write(sent: Message, arrival: Arrival): Accepted {
   const { store, personal, receivedAt } = arrival
   const name = personal.text(nameOf(sent))
-  const { customer_id, visitor_id } = whoOf(sent, personal)
+  const { customer_id, visitor_id } = whoOf(sent, arrival)
   const given = readTime(sent.timestamp, 'timestamp') ?? readTime(sent.originalTimestamp, 'originalTimestamp')
   const timestamp = given ?? receivedAt
   const sentAt = given === undefined ? undefined : readSentAt(sent.sentAt ?? arrival.sentAt)

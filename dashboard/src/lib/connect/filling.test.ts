@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { fillingOf } from './filling.ts'
-import { segmentBrowserSnippet } from './snippets.ts'
+import { scriptSnippet, segmentBrowserSnippet } from './snippets.ts'
 import { statusOf } from './status-of.ts'
 
 test('several signals are one status: the first of the firsts, the last of the lasts, all of today', () => {
@@ -24,5 +24,8 @@ test('ingest is on the page’s host, unless its address is told; a key that is 
   expect([near.ingest, near.write_key]).toEqual(['http://shop-server:4000', '$WRITE_KEY'])
   const far = fillingOf({ ...snippet, ingest_url: 'https://in.example.com/gl', write_key: 'wk' }, page, store, 'now')
   expect([far.ingest, far.write_key]).toEqual(['https://in.example.com/gl', 'wk'])
+  expect(scriptSnippet(far)).toBe(
+    '<script defer src="https://in.example.com/gl/g.js" data-key="wk" data-host="https://in.example.com/gl"></script>',
+  )
   expect(segmentBrowserSnippet(far)).toContain(`apiHost: 'in.example.com/gl/v1'`)
 })

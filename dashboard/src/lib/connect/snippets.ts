@@ -13,40 +13,22 @@ export interface Filling {
 
 const product = `{ sku: 'CUP-BLUE', name: '保温杯 蓝色', price: 99.9, quantity: 2 }`
 
-/** A script in the pages of a shop that needs nothing else: page views at once, and a function for all that follows. */
-export const scriptSnippet = ({ ingest, write_key }: Filling): string => `<script>
-  (() => {
-    const newId = () => Date.now().toString(36) + '-' + Math.random().toString(36).slice(2)
-    const visitor = localStorage.getItem('guanlan_id') ?? newId()
-    localStorage.setItem('guanlan_id', visitor)
-    window.guanlan = (event, properties = {}) => {
-      const now = new Date().toISOString()
-      const page = { url: location.href, referrer: document.referrer, title: document.title }
-      fetch('${ingest}/v1/track', {
-        method: 'POST',
-        keepalive: true,
-        body: JSON.stringify({
-          writeKey: '${write_key}',
-          messageId: newId(), anonymousId: visitor, timestamp: now, sentAt: now,
-          event, properties,
-          context: { page, locale: navigator.language, webdriver: navigator.webdriver },
-        }),
-      }).catch(() => {})
-    }
-    guanlan('page_view')
-  })()
-</script>`
+const item = `{ item_id: 'CUP-BLUE', item_name: '保温杯 蓝色', price: 99.9, quantity: 2 }`
 
-/** What a shop's pages call once the script is there. */
-export const scriptEventsSnippet = ({
-  currency,
-}: Filling): string => `guanlan('view_item', { sku: 'CUP-BLUE', price: 99.9 })
-guanlan('add_to_cart', ${product})
-guanlan('begin_checkout', { value: 199.8 })
-guanlan('purchase', {
-  order_id: '1001', value: 199.8, currency: '${currency}',
-  products: [${product}],
-})`
+/** The tracker, in the head of every page. It sends where it came from; an address with a path has to be told. */
+export const scriptSnippet = ({ ingest, write_key }: Filling): string => {
+  const host = new URL(ingest).pathname === '/' ? '' : ` data-host="${ingest}"`
+  return `<script defer src="${ingest}/g.js" data-key="${write_key}"${host}></script>`
+}
+
+/** What a shop's pages call, whether or not the tracker is there yet. */
+export const scriptEventsSnippet = ({ currency }: Filling): string => `window.guanlan ||= { q: [] }
+const items = [${item}]
+
+guanlan.q.push(['viewItem', { currency: '${currency}', value: 99.9, items }])
+guanlan.q.push(['addToCart', { currency: '${currency}', value: 199.8, items }])
+guanlan.q.push(['beginCheckout', { currency: '${currency}', value: 199.8, items }])
+guanlan.q.push(['purchase', { transaction_id: '1001', currency: '${currency}', value: 199.8, items }])`
 
 /** Segment's own browser library; its settings stand here, so that it asks nobody else for them. */
 export const segmentBrowserSnippet = ({ ingest, write_key }: Filling): string => {

@@ -9,6 +9,9 @@ const kinds: Record<string, () => string> = {
   spend: m.connect_kind_spend,
   tickets: m.connect_kind_tickets,
   reviews: m.connect_kind_reviews,
+  click: m.connect_kind_click,
+  reading: m.connect_kind_reading,
+  snapshot: m.connect_kind_snapshot,
 }
 const protocols: Record<string, () => string> = {
   segment: m.connect_protocol_segment,
