@@ -192,6 +192,7 @@ export const clickIds: ReadonlyMap<string, { channel: string; medium: string }> 
   ['sg_vid', ad('sogou')],
   ['gdt_vid', ad('tencent_ads')],
   ['qz_gdt', ad('tencent_ads')],
+  ['clickid', ad('douyin')],
   ['ttclid', ad('tiktok')],
   ['twclid', ad('x')],
   ['yclid', ad('yandex')],

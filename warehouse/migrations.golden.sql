@@ -916,3 +916,149 @@ ORDER BY (store_id, rule_id, slice)
 TTL toDateTime(version) + INTERVAL 60 DAY;
 CREATE TABLE IF NOT EXISTS detector_states ON CLUSTER shops AS detector_states_local
 ENGINE = Distributed(shops, currentDatabase(), detector_states_local, sipHash64(store_id, rule_id));
+
+-- 0045_page_clicks.sql
+CREATE TABLE IF NOT EXISTS page_clicks_local ON CLUSTER shops
+(
+    store_id LowCardinality(String),
+    path String,
+    view_id String COMMENT 'the page view in which it happened',
+    n UInt32 COMMENT 'its number in the view',
+    occurred_at DateTime64(3, 'UTC') COMMENT 'corrected by the skew of the client clock',
+    received_at DateTime64(3, 'UTC'),
+    inserted_at DateTime64(3, 'UTC') DEFAULT now64(3),
+    visitor_id String,
+    session_id String COMMENT 'the tracker''s own',
+    url String,
+    version LowCardinality(String) COMMENT 'the structure of the page',
+    width_class LowCardinality(String) COMMENT 'phone tablet laptop wide',
+    width UInt16,
+    height UInt16,
+    selector LowCardinality(String),
+    x Float32 COMMENT '0 to 1 of the element''s box',
+    y Float32,
+    module LowCardinality(String) COMMENT 'empty: in none',
+    slot UInt16 COMMENT '0: the module itself',
+    href String,
+    text String COMMENT 'of the element, masked',
+    state LowCardinality(String) COMMENT 'what lay over the page; empty: nothing',
+    is_fixed Bool,
+    is_dead Bool,
+    is_rage Bool,
+    is_error Bool,
+    variant LowCardinality(String),
+    is_bot Bool,
+    precedence UInt64 DEFAULT 18446744073709551615 - toUnixTimestamp64Milli(received_at) COMMENT 'the first arrival wins',
+    INDEX by_occurred_at occurred_at TYPE minmax GRANULARITY 1,
+    INDEX by_inserted_at inserted_at TYPE minmax GRANULARITY 1
+)
+ENGINE = ReplicatedReplacingMergeTree('/clickhouse/tables/{shard}/{database}/{table}', '{replica}', precedence)
+ORDER BY (store_id, path, view_id, n)
+TTL toDateTime(occurred_at) + INTERVAL 90 DAY
+SETTINGS fsync_after_insert = 1, fsync_part_directory = 1;
+CREATE TABLE IF NOT EXISTS page_clicks ON CLUSTER shops AS page_clicks_local
+ENGINE = Distributed(shops, currentDatabase(), page_clicks_local, sipHash64(store_id, view_id));
+
+-- 0046_page_readings.sql
+CREATE TABLE IF NOT EXISTS page_readings_local ON CLUSTER shops
+(
+    store_id LowCardinality(String),
+    path String,
+    view_id String,
+    seq UInt32,
+    started_at DateTime64(3, 'UTC') COMMENT 'corrected by the skew of the client clock',
+    received_at DateTime64(3, 'UTC'),
+    inserted_at DateTime64(3, 'UTC') DEFAULT now64(3),
+    visitor_id String,
+    session_id String COMMENT 'the tracker''s own',
+    title String,
+    version LowCardinality(String) COMMENT 'the structure of the page',
+    width_class LowCardinality(String) COMMENT 'phone tablet laptop wide',
+    width UInt16,
+    height UInt16,
+    page_height UInt32,
+    reach UInt8 COMMENT 'the last of 50 bands that was seen, from 0',
+    attention Array(UInt32) COMMENT 'milliseconds in each of 50 bands',
+    variant LowCardinality(String),
+    is_bot Bool,
+    precedence UInt64 DEFAULT bitShiftLeft(toUInt64(seq), 44) + 17592186044415 - toUnixTimestamp64Milli(received_at),
+    INDEX by_started_at started_at TYPE minmax GRANULARITY 1,
+    INDEX by_inserted_at inserted_at TYPE minmax GRANULARITY 1
+)
+ENGINE = ReplicatedReplacingMergeTree('/clickhouse/tables/{shard}/{database}/{table}', '{replica}', precedence)
+ORDER BY (store_id, path, view_id)
+TTL toDateTime(started_at) + INTERVAL 90 DAY
+SETTINGS fsync_after_insert = 1, fsync_part_directory = 1;
+CREATE TABLE IF NOT EXISTS page_readings ON CLUSTER shops AS page_readings_local
+ENGINE = Distributed(shops, currentDatabase(), page_readings_local, sipHash64(store_id, view_id));
+
+-- 0047_module_readings.sql
+CREATE TABLE IF NOT EXISTS module_readings_local ON CLUSTER shops
+(
+    store_id LowCardinality(String),
+    path String,
+    view_id String,
+    module LowCardinality(String),
+    slot UInt16 COMMENT '0: the module itself',
+    seq UInt32,
+    started_at DateTime64(3, 'UTC') COMMENT 'of the view',
+    received_at DateTime64(3, 'UTC'),
+    inserted_at DateTime64(3, 'UTC') DEFAULT now64(3),
+    visitor_id String,
+    session_id String COMMENT 'the tracker''s own',
+    version LowCardinality(String) COMMENT 'the structure of the page',
+    width_class LowCardinality(String) COMMENT 'phone tablet laptop wide',
+    position UInt16 COMMENT 'among the modules of the page, from 1',
+    top Float32 COMMENT '0 to 1 of the page''s height',
+    bottom Float32,
+    exposures UInt32 COMMENT 'times it was half visible for a second',
+    visible_ms UInt32,
+    clicks UInt32,
+    variant LowCardinality(String),
+    is_bot Bool,
+    precedence UInt64 DEFAULT bitShiftLeft(toUInt64(seq), 44) + 17592186044415 - toUnixTimestamp64Milli(received_at),
+    INDEX by_started_at started_at TYPE minmax GRANULARITY 1,
+    INDEX by_inserted_at inserted_at TYPE minmax GRANULARITY 1
+)
+ENGINE = ReplicatedReplacingMergeTree('/clickhouse/tables/{shard}/{database}/{table}', '{replica}', precedence)
+ORDER BY (store_id, path, view_id, module, slot)
+TTL toDateTime(started_at) + INTERVAL 90 DAY
+SETTINGS fsync_after_insert = 1, fsync_part_directory = 1;
+CREATE TABLE IF NOT EXISTS module_readings ON CLUSTER shops AS module_readings_local
+ENGINE = Distributed(shops, currentDatabase(), module_readings_local, sipHash64(store_id, view_id));
+
+-- 0048_page_snapshots.sql
+CREATE TABLE IF NOT EXISTS page_snapshots_local ON CLUSTER shops
+(
+    store_id LowCardinality(String),
+    path String,
+    version LowCardinality(String) COMMENT 'the structure of the page',
+    width_class LowCardinality(String) COMMENT 'phone tablet laptop wide',
+    taken_at DateTime64(3, 'UTC') COMMENT 'when it arrived',
+    width UInt16,
+    height UInt16,
+    page_height UInt32,
+    title String,
+    content_hash String
+)
+ENGINE = ReplicatedReplacingMergeTree('/clickhouse/tables/{shard}/{database}/{table}', '{replica}', taken_at)
+ORDER BY (store_id, path, version, width_class)
+TTL toDateTime(taken_at) + INTERVAL 90 DAY
+SETTINGS fsync_after_insert = 1, fsync_part_directory = 1;
+CREATE TABLE IF NOT EXISTS page_snapshots ON CLUSTER shops AS page_snapshots_local
+ENGINE = Distributed(shops, currentDatabase(), page_snapshots_local, sipHash64(store_id, path));
+
+-- 0049_snapshot_contents.sql
+CREATE TABLE IF NOT EXISTS snapshot_contents_local ON CLUSTER shops
+(
+    store_id LowCardinality(String),
+    content_hash String COMMENT 'the first 16 bytes of the SHA-256 of content, in hex',
+    content String COMMENT 'JSON' CODEC(ZSTD(6)),
+    seen_at DateTime64(3, 'UTC') COMMENT 'when it arrived last'
+)
+ENGINE = ReplicatedReplacingMergeTree('/clickhouse/tables/{shard}/{database}/{table}', '{replica}', seen_at)
+ORDER BY (store_id, content_hash)
+TTL toDateTime(seen_at) + INTERVAL 100 DAY
+SETTINGS fsync_after_insert = 1, fsync_part_directory = 1;
+CREATE TABLE IF NOT EXISTS snapshot_contents ON CLUSTER shops AS snapshot_contents_local
+ENGINE = Distributed(shops, currentDatabase(), snapshot_contents_local, sipHash64(store_id, content_hash));

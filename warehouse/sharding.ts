@@ -27,6 +27,12 @@ export const sharding: Readonly<Record<string, readonly string[]>> = {
   sessions: ['store_id', 'visitor_id'],
   touched_visitors: ['store_id', 'visitor_id'],
   session_changes: ['store_id', 'visitor_id'],
+  // A view's clicks and readings lie together, so they can be asked of in one question.
+  page_clicks: ['store_id', 'view_id'],
+  page_readings: ['store_id', 'view_id'],
+  module_readings: ['store_id', 'view_id'],
+  page_snapshots: ['store_id', 'path'],
+  snapshot_contents: ['store_id', 'content_hash'],
   settings: ['kind', 'store_id', 'id'],
   incidents: ['store_id', 'incident_id'],
   notifications: ['store_id', 'incident_id'],

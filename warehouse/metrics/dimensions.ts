@@ -21,11 +21,15 @@ const onVisits = (sql: string) => ({ traffic: sql, sessions: sql })
 
 const everywhere = (label: Words, sql: string): Dimension => ({
   label,
-  sql: { ...onVisits(sql), payments: sql, ...onOrders(sql), spend: sql },
-  joined: ['traffic', 'payments', 'refunds'],
+  sql: { ...onVisits(sql), payments: sql, load_times: sql, ...onOrders(sql), spend: sql },
+  joined: ['traffic', 'payments', 'load_times', 'refunds'],
   rollups: ['traffic', 'sales'],
 })
 const ofEvents = (en: string, zh: string, sql: string): Dimension => ({ label: { en, zh }, sql: { traffic: sql } })
+const ofPages = (en: string, zh: string, sql: string): Dimension => ({
+  label: { en, zh },
+  sql: { traffic: sql, load_times: sql },
+})
 const ofVisits = (en: string, zh: string, sql: string): Dimension => ({
   label: { en, zh },
   sql: onVisits(sql),
@@ -48,20 +52,20 @@ const all = {
   campaign: everywhere({ en: 'Campaign', zh: '活动' }, 'campaign'),
   device: {
     label: { en: 'Device', zh: '设备' },
-    sql: { ...onVisits('device'), payments: 'device', ...onOrders('device') },
-    joined: ['traffic', 'payments', 'refunds'],
+    sql: { ...onVisits('device'), payments: 'device', load_times: 'device', ...onOrders('device') },
+    joined: ['traffic', 'payments', 'load_times', 'refunds'],
     rollups: ['traffic', 'sales'],
   },
   source: ofVisits('Source', '来源', 'source'),
   medium: ofVisits('Medium', '媒介', 'medium'),
   entry_path: ofVisits('Landing page', '落地页', 'entry_path'),
   exit_path: { label: { en: 'Exit page', zh: '退出页' }, sql: { sessions: 'exit_path' } },
-  path: ofEvents('Page', '页面', 'path'),
-  page_type: ofEvents('Page type', '页面类型', 'page_type'),
+  path: ofPages('Page', '页面', 'path'),
+  page_type: ofPages('Page type', '页面类型', 'page_type'),
   event: ofEvents('Event', '事件', 'name'),
-  browser: ofEvents('Browser', '浏览器', 'browser'),
-  os: ofEvents('Operating system', '操作系统', 'os'),
-  language: ofEvents('Language', '语言', 'language'),
+  browser: ofPages('Browser', '浏览器', 'browser'),
+  os: ofPages('Operating system', '操作系统', 'os'),
+  language: ofPages('Language', '语言', 'language'),
   product: ofProducts('Product', '商品', 'sku'),
   category: ofProducts('Category', '类目', 'category'),
   province: ofOrders('Province', '省份', 'province', true),

@@ -20,7 +20,7 @@ export interface Metric {
   description: Words
   from: Source | 'several'
   /** The facts that it is counted from, where they are not all of its source. */
-  reading?: 'payments' | 'exceptions'
+  reading?: 'payments' | 'load_times' | 'exceptions'
   unit: 'count' | 'money' | 'ratio' | 'seconds'
   better: 'up' | 'down' | 'neutral'
   /** Whether the numbers of parts add up to the number of the whole: distinct counts and ratios do not. */

@@ -6,7 +6,7 @@ import type { Span } from './span.ts'
 import { sessionFacts, trafficFacts } from './traffic-facts.ts'
 
 /** A source, or the same facts line by line, which is how they are read when a product is asked of. */
-export type Reading = Source | 'sale_lines' | 'refund_lines' | 'return_lines' | 'payments' | 'exceptions'
+export type Reading = Source | 'sale_lines' | 'refund_lines' | 'return_lines' | 'payments' | 'load_times' | 'exceptions'
 
 /** A measure of a reading; `rollup` is its expression over rollup rows when no column bears its name. */
 interface ReadingMeasure extends Measure {
@@ -76,6 +76,9 @@ const spendFacts = `(
     WHERE store_id = {store_id:String} AND day >= {from_day:Date32} AND day < {to_day:Date32}
   )`
 
+/** Largest contentful paint, in milliseconds. */
+const lcp = 'toFloat64OrNull(toString(properties.lcp))'
+
 /** How each reading is read from raw facts. */
 export const readings: Readonly<Record<Reading, Facts>> = {
   traffic: {
@@ -89,6 +92,15 @@ export const readings: Readonly<Record<Reading, Facts>> = {
     measures: { payment_failures: { raw: `countIf(NOT is_bot)`, merge: 'sum' } },
     facts: (spans, joined, days) =>
       trafficFacts({ spans, session: joined, wide: days > wideDays.events, name: 'payment_failed' }),
+  },
+  load_times: {
+    time: 'occurred_at',
+    measures: {
+      measured_pageviews: { raw: `countIf(NOT is_bot AND ${lcp} IS NOT NULL)`, merge: 'sum' },
+      slow_pageviews: { raw: `countIf(NOT is_bot AND ${lcp} > 3000)`, merge: 'sum' },
+    },
+    facts: (spans, joined, days) =>
+      trafficFacts({ spans, session: joined, wide: days > wideDays.events, name: 'web_vitals' }),
   },
   sessions: {
     time: 'started_at',

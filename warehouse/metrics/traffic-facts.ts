@@ -51,7 +51,7 @@ export function trafficFacts({
   spans?: readonly Span[]
   session?: boolean
   wide?: boolean
-  name?: 'payment_failed'
+  name?: 'payment_failed' | 'web_vitals'
 } = {}) {
   if (!session) return `(${events(spans, wide, name)})`
   const sessions = sessionsAround(spans, wide)

@@ -71,6 +71,38 @@ export const trafficMetrics = {
       zh: '支付失败次数 ÷ 发起结算次数。没有结算时为空。',
     },
   },
+  measured_pageviews: {
+    ...counted,
+    reading: 'load_times',
+    better: 'neutral',
+    label: { en: 'Measured page views', zh: '已测速浏览量' },
+    description: {
+      en: 'Page views whose load time a browser told, by when the page was left; bots left out. Not every browser tells it.',
+      zh: '浏览器上报了加载耗时的浏览次数，按离开页面的时间统计，不含爬虫；并非所有浏览器都会上报。',
+    },
+  },
+  slow_pageviews: {
+    ...counted,
+    reading: 'load_times',
+    better: 'down',
+    label: { en: 'Slow page views', zh: '慢加载浏览量' },
+    description: {
+      en: 'Measured page views whose largest content took more than three seconds to appear (LCP).',
+      zh: '已测速的浏览中，最大内容绘制（LCP）超过 3 秒的次数。',
+    },
+  },
+  slow_page_share: {
+    ...counted,
+    unit: 'ratio',
+    better: 'down',
+    additive: false,
+    making: ratio('slow_pageviews', 'measured_pageviews'),
+    label: { en: 'Share of slow pages', zh: '慢加载占比' },
+    description: {
+      en: 'Slow page views ÷ measured page views. Where none was measured there is none.',
+      zh: '慢加载浏览量 ÷ 已测速浏览量。没有测速数据时为空。',
+    },
+  },
   bot_events: {
     ...counted,
     better: 'neutral',

@@ -6,6 +6,7 @@ import { dataHealthAnswer, dataHealthRequest } from './data-health/contract.ts'
 import { freshnessAnswer, freshnessRequest } from './freshness/contract.ts'
 import { funnelAnswer, funnelRequest } from './funnel/contract.ts'
 import { gmvFactorsAnswer, gmvFactorsRequest } from './gmv-factors/contract.ts'
+import { heatmapAnswer, heatmapRequest } from './heatmap/heatmap.ts'
 import { incidentsAnswer, incidentsRequest } from './incidents/contract.ts'
 import { ordersAnswer, ordersRequest } from './orders/contract.ts'
 import { paceAnswer, paceRequest } from './pace/contract.ts'
@@ -19,8 +20,8 @@ import { returnOutliersAnswer, returnOutliersRequest } from './return-outliers/c
 import { returnsAnswer, returnsRequest } from './returns/contract.ts'
 import { rfmAnswer, rfmRequest } from './rfm/contract.ts'
 
-const requests = { queryRequest, funnelRequest, repurchaseRequest, cohortsRequest, rfmRequest, returnsRequest, returnOutliersRequest, productsRequest, gmvFactorsRequest, paceRequest, recentEventsRequest, rejectionsRequest, arrivalsRequest, dataHealthRequest, freshnessRequest, ordersRequest, incidentsRequest } // biome-ignore format: a list
-const answers = { queryAnswer, funnelAnswer, repurchaseAnswer, cohortsAnswer, rfmAnswer, returnsAnswer, returnOutliersAnswer, productsAnswer, gmvFactorsAnswer, paceAnswer, recentEventsAnswer, rejectionsAnswer, arrivalsAnswer, dataHealthAnswer, freshnessAnswer, ordersAnswer, incidentsAnswer } // biome-ignore format: a list
+const requests = { queryRequest, funnelRequest, repurchaseRequest, cohortsRequest, rfmRequest, returnsRequest, returnOutliersRequest, productsRequest, gmvFactorsRequest, paceRequest, recentEventsRequest, rejectionsRequest, arrivalsRequest, dataHealthRequest, freshnessRequest, ordersRequest, incidentsRequest, heatmapRequest } // biome-ignore format: a list
+const answers = { queryAnswer, funnelAnswer, repurchaseAnswer, cohortsAnswer, rfmAnswer, returnsAnswer, returnOutliersAnswer, productsAnswer, gmvFactorsAnswer, paceAnswer, recentEventsAnswer, rejectionsAnswer, arrivalsAnswer, dataHealthAnswer, freshnessAnswer, ordersAnswer, incidentsAnswer, heatmapAnswer } // biome-ignore format: a list
 
 test.each(Object.entries(requests))('%s has a JSON Schema of what may be sent', (_, schema) => {
   const json = z.toJSONSchema(schema, { io: 'input' })

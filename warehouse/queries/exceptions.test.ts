@@ -33,6 +33,13 @@ beforeAll(async () => {
     event('c', 'payment_failed', '2026-11-10 10:11:00.000', { device: 'desktop', channel: 'douyin' }),
     event('d', 'payment_failed', '2026-11-10 10:12:00.000', { is_bot: true, device: 'desktop', channel: 'douyin' }),
     event('e', 'payment_failed', '2026-11-12 10:12:00.000'),
+    event('f', 'web_vitals', '2026-11-10 10:20:00.000', { path: '/a', device: 'phone', properties: { lcp: 3001 } }),
+    event('f', 'web_vitals', '2026-11-10 10:20:00.000', { path: '/a', device: 'phone', properties: { lcp: 3001 } }),
+    event('g', 'web_vitals', '2026-11-10 10:21:00.000', { path: '/a', properties: { lcp: 3000 } }),
+    event('h', 'web_vitals', '2026-11-10 10:22:00.000', { path: '/b', properties: { lcp: 812.5 } }),
+    // A browser that does not tell.
+    event('i', 'web_vitals', '2026-11-10 10:23:00.000', { path: '/b', properties: { ttfb: 4000 } }),
+    event('j', 'web_vitals', '2026-11-10 10:24:00.000', { path: '/b', is_bot: true, properties: { lcp: 9000 } }),
   ])
   await insert('orders', [
     order('o1', 'paid', '2026-11-09 10:00:00.000'),
@@ -50,6 +57,20 @@ test('a payment that failed counts once, bots not, and beside the checkouts it i
   expect(await rows({ metrics: ['payment_failures', 'checkouts', 'payment_failure_rate'] })).toEqual([[1, 2, 0.5]])
   expect(await rows({ metrics: ['payment_failures'], dimensions: ['device'] })).toEqual([['desktop', 1]])
   expect(await rows({ metrics: ['payment_failures'], dimensions: ['channel'] })).toEqual([['douyin', 1]])
+})
+
+test('a page is slow when its largest content takes more than three seconds, of those whose browser tells', async () => {
+  const metrics = ['slow_pageviews', 'measured_pageviews', 'slow_page_share'] as const
+  expect(await rows({ metrics: [...metrics] })).toEqual([[1, 3, 1 / 3]])
+  expect(await rows({ metrics: ['slow_page_share'], dimensions: ['path'], order_by: [['path', 'asc']] })).toEqual([
+    ['/a', 0.5],
+    ['/b', 0],
+  ])
+  expect(await rows({ metrics: ['slow_pageviews'], dimensions: ['device'] })).toContainEqual(['phone', 1])
+  expect(await rows({ metrics: ['slow_page_share'], dimensions: ['time:day'] })).toEqual([
+    ['2026-11-10', 1 / 3],
+    ['2026-11-11', null],
+  ])
 })
 
 test('an order is an exception when it becomes one, not when it was placed, and is none when it was saved', async () => {

@@ -1,4 +1,4 @@
-import { gap, type SessionMode, senderSession } from './touched-visitors.ts'
+import { gap, makesSession, type SessionMode, senderSession } from './touched-visitors.ts'
 
 /** Columns of a session besides its key (store_id, visitor_id, started_at, session_id). */
 const values = {
@@ -36,7 +36,7 @@ const members = (mode: SessionMode) => `
     SELECT visitor_id, ${senderSession(mode)} AS sender_session_id, occurred_at, message_id, name, customer_id, path, referrer,
       channel, source, medium, campaign, device, is_bot
     FROM events FINAL
-    WHERE store_id = {store_id:String}
+    WHERE store_id = {store_id:String} AND ${makesSession}
       AND occurred_at >= {from:DateTime64(3, 'UTC')} AND occurred_at <= {to:DateTime64(3, 'UTC')}
       AND visitor_id IN (SELECT visitor_id FROM (${windows}))
   ) AS e

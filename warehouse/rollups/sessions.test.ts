@@ -219,6 +219,15 @@ test('events without a visitor make no session, and a message that arrives twice
   expect(await sessions('once')).toEqual([['v', `${day} 10:00:00.000`, `${day} 10:00:00.000`, 1]])
 })
 
+test('load times that are told when a page is left make no session, lengthen none, and are no second event of one', async () => {
+  await arrive('left', [['10:00:00.000'], ['10:20:00.000', { name: 'web_vitals' }]])
+  await arrive('left', [['12:00:00.000', { name: 'web_vitals' }]])
+  await catchUp('left')
+  expect(await sessions('left', 'events, pageviews')).toEqual([
+    ['v', `${day} 10:00:00.000`, `${day} 10:00:00.000`, 1, 1],
+  ])
+})
+
 test('more events in ten seconds than a step takes are worked in once, and the catch-up ends', async () => {
   for (const part of [0, 1, 2]) {
     await opened.warehouse.command({

@@ -7,11 +7,14 @@ export type SessionMode = 'gap' | 'sender'
 /** What an event says of its session: the sender's id, or nothing. */
 export const senderSession = (mode: SessionMode) => (mode === 'sender' ? 'session_id' : `''`)
 
+/** A session is made of what a visitor did: load times are told when a page is left, however long nobody looked at it. */
+export const makesSession = `name != 'web_vitals'`
+
 /** Whose sessions may change: those of events that were inserted in a span, or that occurred in one. */
 export type Touch = 'inserted_at' | 'occurred_at'
 
 const touching = (touch: Touch) => `
-  store_id = {store_id:String} AND visitor_id != ''
+  store_id = {store_id:String} AND visitor_id != '' AND ${makesSession}
   AND ${touch} > {since:DateTime64(3, 'UTC')} AND ${touch} <= {until:DateTime64(3, 'UTC')}`
 
 // A session of the sender's may be of any length and age; one cut by pauses lasts less than two days.

@@ -4,6 +4,7 @@ import { savedFunnel } from '../queries/funnel/contract.ts'
 import { invitation, key, user } from './access.ts'
 import { contactPoint, playbook, rule, silence } from './alerting.ts'
 import { annotation, campaign, target } from './planning.ts'
+import { tracking } from './tracking.ts'
 
 const store = z.object({
   name: z.string().min(1).max(120),
@@ -16,7 +17,7 @@ const store = z.object({
 /** The kinds of setting and the shape of each: one place for all of them. */
 export const kinds = {
   ...{ store, key, user, invitation, campaign, annotation, target, funnel: savedFunnel },
-  ...{ rule, contact_point: contactPoint, silence, playbook },
+  ...{ rule, contact_point: contactPoint, silence, playbook, tracking },
 }
 export type Kind = keyof typeof kinds
 export type Value<K extends Kind> = z.output<(typeof kinds)[K]>

@@ -61,6 +61,7 @@ export const kindLabels: Record<string, () => string> = {
   contact_point: m.settings_kind_contact_point,
   silence: m.settings_kind_silence,
   playbook: m.settings_kind_playbook,
+  tracking: m.settings_kind_tracking,
 }
 
 /** The fields of settings; one that is not here is told by its own name. */

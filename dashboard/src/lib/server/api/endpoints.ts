@@ -7,6 +7,7 @@ import { eventsEndpoint } from './events-endpoint.ts'
 import { freshnessEndpoint } from './freshness-endpoint.ts'
 import { funnelEndpoint } from './funnel-endpoint.ts'
 import { gmvFactorsEndpoint } from './gmv-factors-endpoint.ts'
+import { heatmapEndpoint } from './heatmap-endpoint.ts'
 import { incidentsEndpoint } from './incidents-endpoint.ts'
 import { ordersEndpoint } from './orders-endpoint.ts'
 import { paceEndpoint } from './pace-endpoint.ts'
@@ -38,4 +39,5 @@ export const endpoints: readonly Endpoint[] = [
   arrivalsEndpoint,
   dataHealthEndpoint,
   incidentsEndpoint,
+  heatmapEndpoint,
 ]

@@ -110,8 +110,8 @@ test('a wrong request names its fields', async () => {
 })
 
 test('what is not there is 404, and a wrong method 405', async () => {
-  expect((await problem(await get('heatmap?store_id=main'))).detail).toBe(
-    'The read API has nothing at /api/v1/heatmap.',
+  expect((await problem(await get('nothing?store_id=main'))).detail).toBe(
+    'The read API has nothing at /api/v1/nothing.',
   )
   expect((await get('query')).status).toBe(405)
 })
