@@ -146,6 +146,8 @@ test('a key is shown once, reads, and reads nothing once it is revoked; undone, 
   expect(data.text).toContain(key.slice(-4))
   expect(data.text).not.toContain(key)
   expect(data.text).not.toMatch(/[0-9a-f]{64}/)
+  await owner.reload()
+  await owner.locator('[data-row]', { hasText: '报表' }).getByText('最近使用').waitFor()
   await owner.getByRole('button', { name: '吊销 报表' }).click()
   await owner.getByText('已吊销“报表”').waitFor()
   await owner.getByRole('button', { name: '吊销 报表' }).waitFor({ state: 'detached' })

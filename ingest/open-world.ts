@@ -4,6 +4,7 @@ import { changed, changedChannel } from '@guanlan/jobs/changed'
 import { openQueue } from '@guanlan/jobs/queues'
 import { connectWarehouse } from '@guanlan/warehouse/client'
 import { connectRedis } from '@guanlan/warehouse/connect-redis'
+import { KeyUse } from '@guanlan/warehouse/settings/key-use'
 import type { Logger } from 'pino'
 import { Directory, type Key, type Store } from './access/directory.ts'
 import { Announcer } from './announcer.ts'
@@ -88,6 +89,7 @@ export async function openWorld(
   let browserFiles: Promise<BrowserFiles> | undefined
   const world: World = {
     directory,
+    keyUse: new KeyUse(redis),
     spool,
     warehouse,
     redis,

@@ -65,11 +65,11 @@ export function stores(world: World): Hono {
   const app = new Hono()
   app.get('/:id', async (c) => {
     const id = readId(c.req.param('id'))
-    return c.json(await authoriseStore(c, world.directory, { scopes: ['server'], store_id: id }))
+    return c.json(await authoriseStore(c, world, { scopes: ['server'], store_id: id }))
   })
   app.put('/:id', async (c) => {
     const id = readId(c.req.param('id'))
-    await authoriseKey(c, world.directory, { scopes: ['server'], store_id: id })
+    await authoriseKey(c, world, { scopes: ['server'], store_id: id })
     const held = world.inFlight.hold()
     try {
       const wanted = readStore(await readBody(c, { maxBytes: 64 * 1024, held }))

@@ -1,4 +1,5 @@
 import type { Warehouse } from '@guanlan/warehouse/client'
+import type { KeyUse } from '@guanlan/warehouse/settings/key-use'
 import type { Redis } from 'ioredis'
 import type { Logger } from 'pino'
 import type { Directory } from './access/directory.ts'
@@ -13,6 +14,7 @@ import type { BrowserFiles } from './tracker/serving/browser-files.ts'
 /** What the routes stand on. */
 export interface World {
   directory: Directory
+  keyUse: KeyUse
   spool: Spool
   warehouse: Warehouse
   redis: Redis

@@ -1,6 +1,9 @@
 import type { Context } from 'hono'
 import { Problem } from '../problem.ts'
-import type { Directory, Key, Store } from './directory.ts'
+import type { World } from '../world.ts'
+import type { Key, Store } from './directory.ts'
+
+type Access = Pick<World, 'directory' | 'keyUse'>
 
 /** The key of a request: a Bearer token, or the user name of Basic as Segment's libraries send it. */
 function keyOfHeader(header: string | undefined): string | undefined {
@@ -28,7 +31,7 @@ interface Wanted {
  * The key of a request, when it may do what is wanted.
  * @throws Problem 401 for no key or one that is not known, 403 for another scope, store or origin
  */
-export async function authoriseKey(c: Context, directory: Directory, wanted: Wanted): Promise<Key> {
+export async function authoriseKey(c: Context, { directory, keyUse }: Access, wanted: Wanted): Promise<Key> {
   const value = keyOfHeader(c.req.header('authorization')) || wanted.keyInBody
   if (!value)
     throw new Problem('unknown_key', 'Send a key: as Bearer token, as user name of Basic, or as writeKey in the body.')
@@ -48,6 +51,7 @@ export async function authoriseKey(c: Context, directory: Directory, wanted: Wan
   if (key.scope === 'write' && origin && key.origins.length > 0 && !key.origins.includes(origin)) {
     throw new Problem('forbidden', `This key may not be used from ${origin}.`)
   }
+  keyUse.note(value)
   return key
 }
 
@@ -55,8 +59,9 @@ export async function authoriseKey(c: Context, directory: Directory, wanted: Wan
  * The store that a request writes to: its key's, or the one it names.
  * @throws Problem as authoriseKey, 422 when an instance-wide key names no store, 404 for one that does not exist
  */
-export async function authoriseStore(c: Context, directory: Directory, wanted: Wanted): Promise<Store> {
-  const key = await authoriseKey(c, directory, wanted)
+export async function authoriseStore(c: Context, access: Access, wanted: Wanted): Promise<Store> {
+  const key = await authoriseKey(c, access, wanted)
+  const { directory } = access
   const id = key.store_id || wanted.store_id
   if (!id) {
     throw new Problem('invalid_request', 'This key opens every store: name one with ?store_id=.', {

@@ -3,6 +3,7 @@ import { readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { announceChanged, changedChannel } from '@guanlan/jobs/changed'
 import { connectWarehouse } from '@guanlan/warehouse/client'
+import { readKeyUse } from '@guanlan/warehouse/settings/key-use'
 import type { Kind, Value } from '@guanlan/warehouse/settings/kinds'
 import { writeSetting } from '@guanlan/warehouse/settings/write'
 import { removeStore } from '@guanlan/warehouse/stores/remove-store'
@@ -86,6 +87,20 @@ test('a key that names its origins is refused to browsers elsewhere', async () =
   const refused = await send({ origin: 'https://thief.example' })
   expect(refused.status).toBe(403)
   expect(await refused.json()).toMatchObject({ detail: 'This key may not be used from https://thief.example.' })
+})
+
+test('when a key was used last is noted, and what was refused is no use of it', async () => {
+  const value = 'seldom-used'
+  await key('other', 'write', value, ['https://shop.example'])
+  await ingest.world.directory.refresh()
+  const hashes = [createHash('sha256').update(value).digest('hex')]
+  const send = (origin: string) => ingest.send('/v1/batch', { batch: [] }, { key: value, headers: { origin } })
+  const before = Date.now()
+  expect((await send('https://thief.example')).status).toBe(403)
+  expect(await readKeyUse(ingest.world.redis, hashes)).toEqual([null])
+  expect((await send('https://shop.example')).status).toBe(200)
+  const [used] = await readKeyUse(ingest.world.redis, hashes)
+  expect(Number(used)).toBeGreaterThanOrEqual(before)
 })
 
 test('a problem says what to do and never repeats a key', async () => {

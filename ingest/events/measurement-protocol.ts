@@ -91,7 +91,7 @@ export function measurementProtocol(world: World): Hono {
     const secret = c.req.query('api_secret')
     const measured = c.req.query('measurement_id')
     const isServer = secret !== undefined && world.directory.key(secret)?.scope === 'server'
-    const store = await authoriseStore(c, world.directory, {
+    const store = await authoriseStore(c, world, {
       scopes: ['write', 'server'],
       keyInBody: secret || measured,
       store_id: isServer ? measured : undefined,

@@ -59,7 +59,7 @@ export function segment(world: World): Hono {
       const messages = read(body)
       const own = isObject(body) ? body : {}
       const firstKey = isObject(messages[0]) ? asText(messages[0].writeKey) : undefined
-      const store = await authoriseStore(c, world.directory, {
+      const store = await authoriseStore(c, world, {
         scopes: ['write', 'server'],
         keyInBody: asText(own.writeKey) ?? firstKey,
         store_id: c.req.query('store_id'),

@@ -43,7 +43,7 @@ export function heatmap(world: World): Hono {
       const text = await readBody(c, { maxBytes, held })
       world.metrics.bodyBytes.inc({ route }, text.length)
       const sent = asObject(parseJson(text))
-      const store = await authoriseStore(c, world.directory, {
+      const store = await authoriseStore(c, world, {
         scopes: ['write', 'server'],
         keyInBody: asText(sent.writeKey),
         store_id: c.req.query('store_id'),

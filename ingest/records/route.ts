@@ -90,7 +90,7 @@ export function records(world: World): Hono {
     const takerOf = takerOfKind(world, name)
     const store_id = c.req.query('store_id')
     const receivedAt = world.now()
-    const store = await authoriseStore(c, world.directory, { scopes: ['server'], store_id })
+    const store = await authoriseStore(c, world, { scopes: ['server'], store_id })
     const ndjson = isNdjson(c)
     const held = world.inFlight.hold()
     try {

@@ -66,7 +66,7 @@ export function tracker(world: World): Hono {
     })
   })
   app.get('/g/config', async (c) => {
-    const store = await authoriseStore(c, world.directory, { scopes: ['write'], keyInBody: c.req.query('key') })
+    const store = await authoriseStore(c, world, { scopes: ['write'], keyInBody: c.req.query('key') })
     c.header('cache-control', config)
     const wanted: TrackerConfig = trackingConfig(world.directory, store.store_id)
     // What is not served is not asked for.

@@ -1,5 +1,6 @@
 import { connectWarehouse, type Warehouse } from '@guanlan/warehouse/client'
 import { connectRedis } from '@guanlan/warehouse/connect-redis'
+import { KeyUse } from '@guanlan/warehouse/settings/key-use'
 import type { Redis } from 'ioredis'
 import { type Logger, pino } from 'pino'
 import { type Env, readEnv } from '../../../env.ts'
@@ -10,6 +11,7 @@ export interface Connections {
   log: Logger
   warehouse: Warehouse
   redis: Redis
+  keyUse: KeyUse
   /** What has changed in which store. */
   changes: Changes
 }
@@ -20,11 +22,13 @@ let listener: Redis | undefined
 /** Opens what the server talks to; called once, before the first request. */
 export function openConnections(env = readEnv()): Connections {
   const log = pino({ name: 'dashboard', level: env.LOG_LEVEL })
+  const redis = connectRedis(env.REDIS_URL, { name: 'dashboard', log, maxRetriesPerRequest: 1, commandTimeout: 3000 })
   open = {
     env,
     log,
     warehouse: connectWarehouse(env.CLICKHOUSE_URL, 'dashboard'),
-    redis: connectRedis(env.REDIS_URL, { name: 'dashboard', log, maxRetriesPerRequest: 1, commandTimeout: 3000 }),
+    redis,
+    keyUse: new KeyUse(redis),
     changes: new Changes(),
   }
   // It subscribes, and can do nothing else; what fails before Redis is there it does again by itself.

@@ -1,4 +1,5 @@
 import type { Warehouse } from '@guanlan/warehouse/client'
+import type { KeyUse } from '@guanlan/warehouse/settings/key-use'
 import type { Redis } from 'ioredis'
 import { findKey } from './read-key.ts'
 import { findSession } from './session.ts'
@@ -24,13 +25,15 @@ export async function askerOfSession(
 
 /** Who an `Authorization: Bearer` header speaks for. */
 export async function askerOfBearer(
-  warehouse: Warehouse,
+  { warehouse, keyUse }: { warehouse: Warehouse; keyUse: KeyUse },
   header: string,
   instanceKey: string | undefined,
 ): Promise<Asker | undefined> {
   const presented = /^Bearer +(\S+)$/i.exec(header)?.[1]
   const key = presented && (await findKey(warehouse, presented, instanceKey))
-  return key ? { kind: 'key', ...key } : undefined
+  if (!key) return undefined
+  keyUse.note(presented)
+  return { kind: 'key', ...key }
 }
 
 /** Whether the asker may read a store's numbers. */

@@ -95,7 +95,7 @@ test('a key is told once, opens what it should, is replaced, revoked and put bac
   if (!('secret' in made)) throw new Error('no key was made')
   const find = (secret: string) => findKey(world.warehouse, secret, undefined)
   expect(await find(made.secret)).toEqual({ name: '报表', store_id: 'tea', scope: 'read' })
-  const [row] = await listKeys(world.warehouse, { store_id: 'tea', instance: false, env })
+  const [row] = await listKeys(world, { store_id: 'tea', instance: false, env })
   expect(row).toMatchObject({ name: '报表', made_by: 'ted@x', last_four: made.secret.slice(-4), public_key: null })
   const kept = JSON.stringify(await readSettings(world.warehouse, 'key'))
   expect(kept).not.toContain(made.secret)
@@ -143,7 +143,7 @@ test('a write key is kept whole, with its origins; what is no origin is told', a
   const form = { name: '网店', scope: 'write', origins: 'shop.example.com' }
   const made = await makeKey(ted, 'tea', await formOf(form))
   if (!('secret' in made)) throw new Error('no key was made')
-  const rows = await listKeys(world.warehouse, { store_id: 'tea', instance: false, env: connections().env })
+  const rows = await listKeys(world, { store_id: 'tea', instance: false, env: connections().env })
   expect(rows.find(({ name }) => name === '网店')).toMatchObject({
     public_key: made.secret,
     origins: ['https://shop.example.com'],
@@ -156,7 +156,7 @@ test('keys of the whole instance are made and seen by who owns it', async () => 
   await expect(makeKey(ted, 'tea', await formOf(form))).rejects.toMatchObject(refused)
   expect(await makeKey(ann, 'tea', await formOf(form))).toHaveProperty('secret')
   const names = async (instance: boolean) =>
-    (await listKeys(world.warehouse, { store_id: 'rice', instance, env: connections().env })).map(({ name }) => name)
+    (await listKeys(world, { store_id: 'rice', instance, env: connections().env })).map(({ name }) => name)
   expect(await names(true)).toEqual(['READ_KEY', 'all'])
   expect(await names(false)).toEqual([])
 })

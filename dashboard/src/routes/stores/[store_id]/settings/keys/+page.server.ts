@@ -10,10 +10,10 @@ export const load = async ({ params, locals, depends }) => {
   depends('store:settings')
   await storeOf(locals.asker, params.store_id)
   if (!may(locals.asker, 'see_keys', params.store_id)) error(404)
-  const { warehouse, env } = connections()
+  const { warehouse, redis, env } = connections()
   const instance = may(locals.asker, 'see_keys', '')
   return {
-    keys: await listKeys(warehouse, { store_id: params.store_id, instance, env }),
+    keys: await listKeys({ warehouse, redis }, { store_id: params.store_id, instance, env }),
     owner: may(locals.asker, 'change_keys', ''),
   }
 }
