@@ -75,7 +75,7 @@ test('an operator sees no key, and who to ask', async () => {
   await logIn(page, connect, operator)
   const code = page.locator('pre')
   await code.waitFor()
-  expect(await code.textContent()).toContain(`writeKey: '$WRITE_KEY'`)
+  expect(await code.textContent()).toContain(`data-key="$WRITE_KEY"`)
   expect(await page.content()).not.toContain(writeKey)
   await page.getByText('你的角色看不到密钥。请向店铺负责人（owner').waitFor()
   await page.context().close()
