@@ -8,8 +8,11 @@ const figures: Figure[] = []
 const add: Add = (what, measured, against, ratio) =>
   figures.push({ what, measured, against, ratio: Math.round(ratio * 1000) / 1000 })
 
-await benchFacts(add, events)
-await benchPages(add)
-
-new Console(process.stdout).table(figures)
+try {
+  await benchFacts(add, events)
+  await benchPages(add)
+} finally {
+  // What was measured is told, though what came after it failed.
+  new Console(process.stdout).table(figures)
+}
 process.stdout.write(`${JSON.stringify({ node: process.version, events, figures })}\n`)

@@ -1,6 +1,6 @@
 /// <reference lib="dom" />
 import { gzipSync } from 'node:zlib'
-import type { BrowserContext, CDPSession, Page } from 'playwright-core'
+import type { BrowserContext, Page, Response } from 'playwright-core'
 
 /** How a page came to be, as the browser saw it. Times are milliseconds from the navigation. */
 export interface PageFigures {
@@ -43,17 +43,22 @@ function watch() {
   }).observe(document, { attributes: true, childList: true, subtree: true })
 }
 
-/** The scripts that were asked for before a moment, as they weigh with gzip. */
-async function scriptsOf(session: CDPSession, load: () => Promise<void>): Promise<number> {
-  const scripts: string[] = []
-  const count = ({ requestId, type }: { requestId: string; type: string }) => {
-    if (type === 'Script') scripts.push(requestId)
+/** The addresses of the scripts that are asked for meanwhile. */
+async function scriptsOf(page: Page, load: () => Promise<void>): Promise<string[]> {
+  const scripts = new Set<string>()
+  const count = (response: Response) => {
+    if (response.request().resourceType() === 'script') scripts.add(response.url())
   }
-  session.on('Network.responseReceived', count)
+  page.on('response', count)
   await load()
-  session.off('Network.responseReceived', count)
-  const bodies = scripts.map((requestId) => session.send('Network.getResponseBody', { requestId }))
-  return (await Promise.all(bodies)).reduce((sum, { body }) => sum + gzipSync(body).length, 0)
+  page.off('response', count)
+  return [...scripts]
+}
+
+/** How much they weigh with gzip, in bytes; the page asks for them once more, of its cache. */
+async function weightOf(page: Page, scripts: string[]): Promise<number> {
+  const texts = await page.evaluate((urls) => Promise.all(urls.map(async (url) => (await fetch(url)).text())), scripts)
+  return texts.reduce((sum, text) => sum + gzipSync(text).length, 0)
 }
 
 async function seenOf(page: Page): Promise<Seen> {
@@ -74,14 +79,14 @@ export async function measurePage(
   await session.send('Network.enable')
   await session.send('Network.clearBrowserCache')
   const figures = async (): Promise<PageFigures> => {
-    const scriptBytes = await scriptsOf(session, async () => {
+    const scripts = await scriptsOf(page, async () => {
       await page.goto(path, { waitUntil: 'commit' })
       await page.waitForSelector('html[data-hydrated]')
     })
     const { tasks, ...seen } = await seenOf(page)
     const longest = (some: Seen['tasks']) => Math.max(0, ...some.map(({ duration }) => duration))
     return {
-      ...{ scriptBytes, ...seen },
+      ...{ scriptBytes: await weightOf(page, scripts), ...seen },
       taskBefore: longest(tasks.filter(({ start }) => start < seen.interactive)),
       taskAfter: longest(tasks.filter(({ start }) => start >= seen.interactive)),
     }
