@@ -404,7 +404,14 @@ test(
   'an alarm that reached nobody is told on every page, with the way to mend it',
   async () => {
     const notification = { store_id: 'main', incident_id: 'douyin', incident_version: 1, contact_point_id: 'group' }
-    const mark = { status: 'given_up', reached: 'group', attempts: 8, next_at: new Date(), error: 'HTTP 404' } as const
+    const mark = {
+      status: 'given_up',
+      reached: 'group',
+      attempts: 8,
+      next_at: new Date(),
+      error: 'HTTP 404',
+      key: '',
+    } as const
     await markNotifications(dashboard.warehouse, [{ notification: { ...notification, transition: 'opened' }, ...mark }])
     await expect
       .poll(

@@ -66,6 +66,7 @@ async function serve(): Promise<void> {
     limiter: createLimiter(redis),
     metrics,
     clock: () => new Date(),
+    patienceMs: 30_000,
   }
   const jobs = runJobs(world, queues, { metrics, delivery, onCrash: () => void stop(1) })
   log.info({ host: env.HOST, port }, 'jobs ready')

@@ -56,7 +56,7 @@ const mark = (
   more: Partial<Mark>,
 ): Mark => ({
   notification: { store_id, incident_id, incident_version, contact_point_id, transition: 'opened' },
-  ...{ status: 'sent', reached: contact_point_id, attempts: 1, next_at: now, error: '' },
+  ...{ status: 'sent', reached: contact_point_id, attempts: 1, next_at: now, error: '', key: 'm1' },
   ...more,
 })
 
@@ -89,12 +89,13 @@ test('the newest row counts: what is being sent or tried again still waits, with
   const next_at = new Date(+now + 60_000)
   await markNotifications(opened.warehouse, [mark('b', ['i1', 1, 'x'], { status: 'sending', next_at })])
   expect(await readWaiting(opened.warehouse, { store_id: 'b', now })).toMatchObject([
-    { attempts: 1, next_at: next_at.toISOString(), target: 'x' },
+    { attempts: 1, next_at: next_at.toISOString(), target: 'x', message_key: 'm1' },
   ])
   await markNotifications(opened.warehouse, [
     mark('b', ['i1', 1, 'x'], { status: 'retrying', reached: 'boss', attempts: 0 }),
   ])
   expect(await waiting('b')).toEqual([['i1', 1, 'x', 'boss', 0]])
+  expect(await readWaiting(opened.warehouse, { store_id: 'b', now })).toMatchObject([{ message_key: '' }])
 })
 
 test('who got the beginning in another’s place gets the rest', async () => {

@@ -23,6 +23,8 @@ export interface Waiting {
   attempts: number
   /** Not tried before; ISO 8601. */
   next_at: string
+  /** Of the message that took it when nobody noted what became of that: it goes once more as it was. '' otherwise. */
+  message_key: string
 }
 
 /** What is not delivered after so long is not delivered any more. */
@@ -54,7 +56,7 @@ const outbox = `
   known AS (
     SELECT incident_id, incident_version, contact_point_id,
       argMax(status, version) AS state, argMax(reached, version) AS by, argMax(attempts, version) AS tried,
-      argMax(next_at, version) AS due_at, argMax(error, version) AS reason, max(version) AS known_at
+      argMax(idempotency_key, version) AS message, argMax(next_at, version) AS due_at, argMax(error, version) AS reason, max(version) AS known_at
     FROM notifications
     WHERE store_id = {store_id:String} AND incident_id IN (SELECT incident_id FROM recent)
     GROUP BY incident_id, incident_version, contact_point_id
@@ -72,6 +74,7 @@ const readRows = defineQuery({
     target: z.string(),
     tried: z.number(),
     due_at: z.string().transform(fromClickHouse),
+    message_key: z.string(),
   }),
   sql: `${outbox},
   heard AS (
@@ -79,7 +82,8 @@ const readRows = defineQuery({
     FROM known WHERE state = 'sent' GROUP BY incident_id, contact_point_id
   )
   SELECT incident_id, incident_version, transition, toString(at) AS at, contact_point_id,
-    multiIf(by != '', by, heard_by != '', heard_by, contact_point_id) AS target, tried, toString(due_at) AS due_at
+    multiIf(by != '', by, heard_by != '', heard_by, contact_point_id) AS target, tried, toString(due_at) AS due_at,
+    if(state = 'sending', message, '') AS message_key
   FROM named
   LEFT JOIN known USING (incident_id, incident_version, contact_point_id)
   LEFT JOIN heard USING (incident_id, contact_point_id)
@@ -169,6 +173,8 @@ export interface Mark {
   attempts: number
   next_at: Date
   error: string
+  /** Of the message that tells it. */
+  key: string
 }
 
 let last = 0
@@ -182,10 +188,10 @@ function version(): string {
 export const markNotifications = (warehouse: Warehouse, marks: readonly Mark[]): Promise<unknown> =>
   warehouse.insert({
     table: 'notifications',
-    values: marks.map(({ notification, next_at, ...mark }) => ({
+    values: marks.map(({ notification, next_at, key, ...mark }) => ({
       ...{ store_id: notification.store_id, incident_id: notification.incident_id },
       ...{ incident_version: notification.incident_version, contact_point_id: notification.contact_point_id },
-      ...{ transition: notification.transition, idempotency_key: idempotencyKey(notification) },
+      ...{ transition: notification.transition, idempotency_key: key },
       ...{ ...mark, next_at: toClickHouse(next_at), version: version() },
     })),
     format: 'JSONEachRow',

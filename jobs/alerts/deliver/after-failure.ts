@@ -24,7 +24,7 @@ export function afterFailure(
   { target, attempts }: Tried,
   { why, error, after_ms }: Failure,
   { chain, now, chance }: { chain: readonly string[]; now: Date; chance: number },
-): Omit<Mark, 'notification'> {
+): Omit<Mark, 'notification' | 'key'> {
   const inMs = (ms: number) => new Date(+now + ms)
   if (why === 'limited') {
     // The receiver is there: this was no attempt.

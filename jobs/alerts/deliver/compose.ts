@@ -2,7 +2,7 @@ import { digestCard } from './card/digest-card.ts'
 import { incidentCard } from './card/incident-card.ts'
 import type { Context, Open } from './context.ts'
 import type { Delivery } from './delivery.ts'
-import type { Letter } from './letters.ts'
+import type { Parcel } from './letters.ts'
 import { incidentsPage, linksOf } from './links.ts'
 import { parcelKey } from './parcel-key.ts'
 import type { Outgoing } from './sender.ts'
@@ -17,7 +17,7 @@ interface Composing {
 }
 
 /** The message of a parcel: an incident's own, or one of many. */
-export function compose(parcel: readonly Letter[], { context, target, open, delivery, now }: Composing): Outgoing {
+export function compose(parcel: Parcel, { context, target, open, delivery, now }: Composing): Outgoing {
   const { store, contactPoints } = context
   const base = delivery.dashboardUrl
   const single = parcel.map((letter) => {

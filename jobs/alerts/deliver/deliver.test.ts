@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { createDeliver } from './deliver.ts'
 import { deliveryHere } from './testing-delivery.ts'
 import type { Received } from './testing-receiver.ts'
-import { contents, later, openShops } from './testing-shops.ts'
+import { contents, dyingBeforeSent, later, openShops } from './testing-shops.ts'
 
 // Each statement is on disk before the next: on a busy machine that takes its time.
 vi.setConfig({ testTimeout: 120_000 })
@@ -71,16 +71,7 @@ test('a process that dies between the answer and its record is followed by a cop
   const got = await shops.receiver(() => ({ status: 200 }))
   await shops.contactPoint(store_id, { id: 'hook', url: got.url })
   await shops.tell(store_id, 'i1', 'opened', ['hook'])
-  const dying = new Proxy(shops.warehouse, {
-    get: (target, name) => {
-      if (name !== 'insert') return Reflect.get(target, name).bind(target)
-      return (insert: { table: string; values: { status?: string }[] }) => {
-        if (insert.values[0]?.status !== 'sent') return target.insert(insert as never)
-        return Promise.reject(new Error('killed'))
-      }
-    },
-  })
-  await expect(shops.run(store_id, {}, dying)).rejects.toThrow('killed')
+  await expect(shops.run(store_id, {}, dyingBeforeSent(shops.warehouse))).rejects.toThrow('killed')
   expect(await shops.statuses(store_id)).toMatchObject([{ status: 'sending', attempts: 1 }])
   // Whoever comes too early leaves it to the one that may still be at it.
   expect(await shops.run(store_id)).toEqual({})

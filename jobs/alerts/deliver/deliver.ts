@@ -43,8 +43,8 @@ export const createDeliver =
     const turn = async (target: string) =>
       alone(world.redis, `deliver:${store_id}:${target}`, async () => {
         // Once more, now that nobody else is at it.
-        const letters = (await due()).filter((letter) => letter.target === target)
-        return takeTurn(world, delivery, { context, target, letters })
+        const [first, ...rest] = (await due()).filter((letter) => letter.target === target)
+        return first && takeTurn(world, delivery, { context, target, letters: [first, ...rest] })
       })
     const turns = await Promise.allSettled(targets.map(turn))
     const done = turns.flatMap((one) => (one.status === 'fulfilled' && one.value ? [one.value] : []))

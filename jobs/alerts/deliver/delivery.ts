@@ -11,4 +11,6 @@ export interface Delivery {
   limiter: Limiter
   metrics: AttemptMetrics
   clock: () => Date
+  /** How long it is tried to note what a receiver has answered. */
+  patienceMs: number
 }

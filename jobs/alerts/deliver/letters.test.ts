@@ -2,13 +2,13 @@ import type { Waiting } from '@guanlan/warehouse/alerts/outbox'
 import { expect, test } from 'vitest'
 import { afterFailure } from './after-failure.ts'
 import { fallbackChain } from './fallback-chain.ts'
-import { apart, lettersOf, parcelsOf } from './letters.ts'
+import { apart, type Letter, lettersOf, parcelsOf } from './letters.ts'
 import { waitingOf } from './testing.ts'
 
 const now = new Date('2026-11-11T03:00:00Z')
 const of = (incident_id: string, incident_version: number, more: Partial<Waiting> = {}): Waiting =>
   waitingOf({ incident_id, incident_version, next_at: '1970-01-01T00:00:00.000Z', ...more })
-const told = (letters: ReturnType<typeof lettersOf>) =>
+const told = (letters: readonly Letter[]) =>
   letters.map(({ incident_id, versions }) => [incident_id, versions.map((one) => one.incident_version)])
 
 test('what opened and was over before it could be told is one letter, with both in it', () => {
@@ -67,6 +67,19 @@ test('what exceeds the room is told in one message', () => {
     [],
   ])
   expect([sizes(3, false), sizes(0, false)]).toEqual([[1, 1, 1], []])
+})
+
+test('what a message took and nobody noted goes once more as it was, whatever came since', () => {
+  const waiting = [
+    ...[of('a', 1, { message_key: 'm' }), of('b', 1, { message_key: 'm' }), of('b', 2), of('c', 1)],
+    ...[of('d', 1, { message_key: 'n' }), of('d', 2, { message_key: 'n' })],
+  ]
+  const letters = lettersOf(waiting, now)
+  const parcels = (room: number) => parcelsOf(letters, room, true).map(told)
+  const [m, n] = [[['a', [1]], ['b', [1]]], [['d', [1, 2]]]] // biome-ignore format: two parcels
+  expect(parcels(9)).toEqual([m, n, [['c', [1]]]])
+  expect(parcels(2)).toEqual([m, n])
+  expect(parcels(1)).toEqual([m])
 })
 
 test('eight attempts in about an hour, then it is given up', () => {

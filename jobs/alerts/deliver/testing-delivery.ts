@@ -8,5 +8,6 @@ import { openNet } from './net/net.ts'
 export const deliveryHere = (redis: Redis, more: Partial<Delivery> = {}): Delivery => ({
   ...{ secretKey: 'key', dashboardUrl: 'http://dashboard.test', net: openNet({ allow: '127.0.0.0/8' }) },
   ...{ limiter: createLimiter(redis), metrics: createMetrics(), clock: () => new Date() },
+  patienceMs: 500,
   ...more,
 })

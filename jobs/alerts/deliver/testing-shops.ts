@@ -105,6 +105,16 @@ export async function openShops() {
   }
 }
 
+/** A warehouse for a process that dies once a receiver has answered, before it can note that. */
+export const dyingBeforeSent = (warehouse: Warehouse): Warehouse =>
+  new Proxy(warehouse, {
+    get: (target, name) => {
+      if (name !== 'insert') return Reflect.get(target, name).bind(target)
+      return (insert: { table: string; values: { status?: string }[] }) =>
+        insert.values[0]?.status === 'sent' ? Promise.reject(new Error('killed')) : target.insert(insert as never)
+    },
+  })
+
 /** So many seconds from now. */
 export const later = (seconds: number): Partial<Delivery> => ({
   clock: () => new Date(Date.now() + seconds * 1000),

@@ -51,5 +51,6 @@ export const waitingOf = (more: Partial<Waiting> = {}): Waiting => ({
   ...{ store_id: 'main', incident_id: 'incident-1', incident_version: 1, transition: 'opened', value: fallen },
   ...{ at: '2026-11-11T02:45:10.000Z', contact_point_id: 'group', target: 'group', attempts: 0 },
   next_at: '1970-01-01T00:00:00.000Z',
+  message_key: '',
   ...more,
 })

@@ -4,7 +4,7 @@ import { createDeliver } from './deliver.ts'
 import { createLimiter } from './limiter.ts'
 import { limits } from './senders/senders.ts'
 import { deliveryHere } from './testing-delivery.ts'
-import { contents, later, openShops } from './testing-shops.ts'
+import { contents, dyingBeforeSent, later, openShops } from './testing-shops.ts'
 
 // Each statement is on disk before the next: on a busy machine that takes its time.
 vi.setConfig({ testTimeout: 120_000 })
@@ -37,6 +37,37 @@ test('more than a robot takes in a minute is told in one message, and each is ma
   await shops.tell(store_id, 'late', 'opened', ['group'])
   expect(await shops.run(store_id)).toEqual({ sent: 0, failed: 0, given_up: 0, merged: 0 })
   expect(await outboxState(shops.warehouse, { store_id })).toMatchObject([{ waiting: 1 }])
+})
+
+test('one message of many, of which nobody noted that it arrived, goes once more as it was, and what came since apart', async () => {
+  const store_id = await shops.shop()
+  const got = await shops.receiver(() => ({ body: { errcode: 0 } }))
+  const url = `${got.url}/send?key=${store_id}`
+  await shops.contactPoint(store_id, { id: 'group', type: 'wecom', url })
+  for (const id of ['i0', 'i1', 'i2']) await shops.tell(store_id, id, 'opened', ['group'])
+  const limiter = createLimiter(shops.redis)
+  const { isMerged: _, ...limit } = limits.wecom
+  for (let i = 0; i < 17; i += 1) await limiter.take(`wecom ${url}`, limit)
+  for (const id of ['i3', 'i4']) await shops.tell(store_id, id, 'opened', ['group'])
+  const dying = dyingBeforeSent(shops.warehouse)
+  // Each run ends with its first message; what it took is left alone until its lease is over.
+  for (let i = 0; i < 3; i += 1) await shops.run(store_id, {}, dying).catch(() => {})
+  // Each copy has buttons of its own, for each works once.
+  const told = () => contents(got.received).map((text) => text.replaceAll(/incident-link\/[^)]*/g, ''))
+  const first = told()
+  expect(first).toHaveLength(3)
+  expect(first.at(-1)).toContain('3 个告警合并通知')
+  await shops.tell(store_id, 'i0', 'resolved', ['group'])
+  await shops.tell(store_id, 'i5', 'opened', ['group'])
+  await shops.redis.flushall()
+  expect(await shops.run(store_id, later(61))).toMatchObject({ sent: 6, merged: 3 })
+  expect(await shops.run(store_id, later(62))).toMatchObject({ sent: 1 })
+  const again = told().slice(3)
+  expect(again.slice(0, 3).toSorted()).toEqual(first.toSorted())
+  expect(again).toHaveLength(5)
+  expect(again.at(-1)).toContain('已恢复')
+  const keys = (await shops.attempts(store_id)).map(({ idempotency_key }) => idempotency_key)
+  expect([keys.length, new Set(keys).size]).toEqual([5, 5])
 })
 
 test('a robot that says it was too much is left alone for a while, and that was no attempt', async () => {

@@ -7,7 +7,8 @@ import { compose } from './compose.ts'
 import { type Context, limitedBy, openContactPoint } from './context.ts'
 import type { Delivery } from './delivery.ts'
 import { fallbackChain } from './fallback-chain.ts'
-import { apart, type Letter, parcelsOf } from './letters.ts'
+import { apart, type Letter, type Parcel, parcelsOf } from './letters.ts'
+import { parcelKey } from './parcel-key.ts'
 import type { Outgoing, Verdict } from './sender.ts'
 import { limits } from './senders/senders.ts'
 import { toolsOf } from './tools-of.ts'
@@ -27,15 +28,24 @@ export interface Done {
 
 type Here = Pick<World, 'warehouse' | 'log' | 'signal'>
 
-/** Tries three times: what a receiver has taken and nobody has noted is sent again. */
-async function mark(world: Here, letters: readonly Letter[], how: (letter: Letter) => Omit<Mark, 'notification'>) {
-  const marks = letters.flatMap((letter) => letter.versions.map((notification) => ({ notification, ...how(letter) })))
-  for (let left = 2; ; left -= 1) {
+/** Tries again for a while: what a receiver has taken and nobody has noted is sent again. */
+async function mark(
+  { warehouse }: Here,
+  { patienceMs }: Delivery,
+  parcel: Parcel,
+  how: (letter: Letter) => Omit<Mark, 'notification' | 'key'>,
+) {
+  const key = parcelKey(parcel)
+  const marks = parcel.flatMap((letter) =>
+    letter.versions.map((notification) => ({ notification, key, ...how(letter) })),
+  )
+  const deadline = performance.now() + patienceMs
+  for (;;) {
     try {
-      await markNotifications(world.warehouse, marks)
+      await markNotifications(warehouse, marks)
       return
     } catch (error) {
-      if (left === 0) throw error
+      if (performance.now() > deadline) throw error
       await sleep(500)
     }
   }
@@ -47,12 +57,12 @@ const attemptsOf = (letter: Letter) => letter.versions[0].attempts + 1
 export async function takeTurn(
   world: Here,
   delivery: Delivery,
-  { context, target, letters }: { context: Context; target: string; letters: readonly Letter[] },
+  { context, target, letters }: { context: Context; target: string; letters: Parcel },
 ): Promise<Done> {
   const done: Done = { sent: 0, failed: 0, given_up: 0, merged: 0, again: false }
   const { store, contactPoints } = context
 
-  const fail = async (parcel: readonly Letter[], verdict: Extract<Verdict, { ok: false }>) => {
+  const fail = async (parcel: Parcel, verdict: Extract<Verdict, { ok: false }>) => {
     const now = delivery.clock()
     const after = new Map(
       parcel.map((letter) => {
@@ -61,7 +71,7 @@ export async function takeTurn(
         return [letter, afterFailure(tried, verdict, { chain, now, chance: Math.random() })]
       }),
     )
-    await mark(world, parcel, (letter) => after.get(letter) as Omit<Mark, 'notification'>)
+    await mark(world, delivery, parcel, (letter) => after.get(letter) as Omit<Mark, 'notification' | 'key'>)
     for (const [letter, { status, reached, error }] of after) {
       const about = { store_id: store.store_id, incident: letter.incident_id, contact_point: target, reason: error }
       if (status === 'given_up') {
@@ -91,7 +101,7 @@ export async function takeTurn(
     if (world.signal.aborted || !(await delivery.limiter.take(who, limit))) break
     const now = delivery.clock()
     const lease = leaseMs + (open.type === 'sms' ? smsLeaseMs * 20 : 0)
-    await mark(world, parcel, (letter) => ({
+    await mark(world, delivery, parcel, (letter) => ({
       ...{ status: 'sending', reached: target, attempts: attemptsOf(letter), error: '' },
       next_at: new Date(+now + lease),
     }))
@@ -109,18 +119,18 @@ export async function takeTurn(
       for (const name of names) stopped.add(name)
       continue
     }
-    const newest = parcel[0]?.newest
+    const { newest } = parcel[0]
     const { verdict, note } = await attempt(world, delivery.metrics, {
       ...{ open, outgoing },
       tools: toolsOf(world, delivery, { context, parcel, open, who, now, cardsLeft: parcels.length - at - 1 }),
       of: {
         ...{ store_id: store.store_id, contact_point_id: target, idempotency_key: outgoing.card.key },
         incident_ids: [...new Set(parcel.map(({ incident_id }) => incident_id))],
-        transition: newest?.transition ?? '',
+        transition: newest.transition,
       },
     })
     if (verdict.ok) {
-      await mark(world, parcel, (letter) => ({
+      await mark(world, delivery, parcel, (letter) => ({
         ...{ status: 'sent', reached: target, attempts: attemptsOf(letter), error: verdict.error ?? '' },
         next_at: now,
       }))
