@@ -66,6 +66,9 @@ test('what exceeds the room is told in one message', () => {
     [5],
     [],
   ])
+  const many = lettersOf(Array.from({ length: 40 }, (_, at) => of(`m${at}`, 1)), now) // biome-ignore format: a list
+  const sizesOf = (room: number) => parcelsOf(many, room, true).map(({ length }) => length)
+  expect([sizesOf(4), sizesOf(2), sizesOf(39)[38]]).toEqual([[1, 15, 15, 9], [15, 15], 2])
   expect([sizes(3, false), sizes(0, false)]).toEqual([[1, 1, 1], []])
 })
 

@@ -58,9 +58,12 @@ export function lettersOf(waiting: readonly Waiting[], now: Date): Letter[] {
 export const apart = (letters: readonly Letter[]): Letter[] =>
   letters.flatMap(({ versions }) => versions.map((version) => letterOf([version])))
 
+/** How many letters a message tells at most: so many lines are read, and fit into every receiver's. */
+export const mostInMessage = 15
+
 /**
  * Letters as messages. First those that a message took before, as that was; then each its own while there is room, and
- * what exceeds it in one.
+ * what exceeds it in as few as can be.
  */
 export function parcelsOf(letters: readonly Letter[], room: number, isMerged: boolean): Parcel[] {
   const taken = Map.groupBy(letters, ({ takenBy }) => takenBy)
@@ -68,9 +71,12 @@ export function parcelsOf(letters: readonly Letter[], room: number, isMerged: bo
   taken.delete('')
   const copies = [...taken.values()].slice(0, room)
   const left = room - copies.length
-  const single = isMerged && fresh.length > left ? Math.max(0, left - 1) : left
-  const rest = isMerged && left > 0 ? fresh.slice(single) : []
-  return [...copies, ...fresh.slice(0, single).map((letter) => [letter]), rest].flatMap(([first, ...others]) =>
-    first ? [[first, ...others] as const] : [],
-  )
+  const over = Math.max(0, fresh.length - left)
+  const digests = isMerged ? Math.min(left, Math.ceil(over / (mostInMessage - 1))) : 0
+  const single = fresh.slice(0, left - digests).map((letter) => [letter])
+  const merged = Array.from({ length: digests }, (_, at) => {
+    const from = left - digests + at * mostInMessage
+    return fresh.slice(from, from + mostInMessage)
+  })
+  return [...copies, ...single, ...merged].flatMap(([first, ...others]) => (first ? [[first, ...others] as const] : []))
 }

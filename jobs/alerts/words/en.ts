@@ -51,7 +51,6 @@ export const en: Words = {
   inPlaceOf: (name) => `${name} could not be reached, so this came here`,
   buttons: { incident: 'Open incident', acknowledge: 'Acknowledge', silence: 'Silence 1 h', all: 'Open all' },
   digest: (count) => `${count} alerts in one message`,
-  digestMore: (count) => `and ${count} more`,
   test: { title: 'Test message', text: (contactPoint, store) => `Alerts of ${store} will come to ${contactPoint}.` },
   and: ', ',
   comma: ', ',

@@ -42,7 +42,6 @@ export interface Words {
   inPlaceOf: (name: string) => string
   buttons: { incident: string; acknowledge: string; silence: string; all: string }
   digest: (count: number) => string
-  digestMore: (count: number) => string
   test: { title: string; text: (contactPoint: string, store: string) => string }
   and: string
   comma: string

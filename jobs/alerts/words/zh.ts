@@ -40,7 +40,6 @@ export const zh: Words = {
   inPlaceOf: (name) => `${name} 无法送达，改发到这里`,
   buttons: { incident: '查看事件', acknowledge: '我来处理', silence: '静默 1 小时', all: '查看全部' },
   digest: (count) => `${count} 个告警合并通知`,
-  digestMore: (count) => `另有 ${count} 个`,
   test: { title: '测试消息', text: (contactPoint, store) => `${store} 的告警会发到 ${contactPoint}。` },
   and: '、',
   comma: '，',

@@ -2,7 +2,6 @@ import { wordsOf } from '../../words/words-of.ts'
 import type { Card } from './card.ts'
 
 const tones = ['good', 'info', 'warning', 'bad'] as const
-const mostItems = 30
 
 /** One message of all that waits for a contact point, each with a line of its own. Pure. */
 export function digestCard(
@@ -10,7 +9,6 @@ export function digestCard(
   { key, language, all, footer }: { key: string; language: 'zh' | 'en'; all: string; footer: string },
 ): Card {
   const words = wordsOf(language)
-  const left = cards.length - mostItems
   const title = words.digest(cards.length)
   const worst = cards.reduce((tone, card) => Math.max(tone, tones.indexOf(card.tone)), 0)
   return {
@@ -22,10 +20,7 @@ export function digestCard(
       .map((card) => card.title)
       .join(words.and),
     facts: [],
-    items: [
-      ...cards.slice(0, mostItems).map((card) => ({ text: card.title, href: card.buttons[0]?.href ?? all })),
-      ...(left > 0 ? [{ text: words.digestMore(left), href: all }] : []),
-    ],
+    items: cards.map((card) => ({ text: card.title, href: card.buttons[0]?.href ?? all })),
     buttons: [{ text: words.buttons.all, href: all, primary: true }],
     mention: {
       ids: [...new Set(cards.flatMap(({ mention }) => mention.ids))],

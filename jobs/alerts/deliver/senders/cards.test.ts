@@ -53,6 +53,21 @@ test('WeCom: a markdown of a robot holds 4096 bytes, and the buttons are among t
   expect(message.markdown.content).toContain('(https://g.cn/a)')
 })
 
+test('WeCom: a digest names each incident, without links where they do not fit', () => {
+  const card = { ...cardFor([]), facts: [] }
+  const items = (length: number) =>
+    Array.from({ length: 15 }, (_, at) => ({ text: `第 ${at} 个：${'长'.repeat(length)}`, href: 'https://g.cn/i' }))
+  const contentOf = (length: number) => {
+    const { card: message } = wecomMessages({ ...card, items: items(length) })
+    return (message as { markdown: { content: string } }).markdown.content
+  }
+  expect(contentOf(20)).toContain('> [第 14 个：')
+  const long = contentOf(300)
+  expect(Buffer.byteLength(long)).toBeLessThanOrEqual(4096)
+  for (const { text } of items(8)) expect(long).toContain(`> ${text}`)
+  expect(long).toContain('(https://g.cn/a)')
+})
+
 test('DingTalk: an action card with buttons; one that mentions somebody is a markdown', () => {
   const text = [
     '### 【严重】告警：访客骤降 · 抖音 低于预期 62%',

@@ -10,6 +10,23 @@ const most = { markdown: 4096, picture: 2 * 1024 * 1024 }
 const colors = { bad: 'warning', warning: 'warning', info: 'comment', good: 'info' } as const
 const isPhone = (id: string) => /^\+?\d{6,15}$/.test(id)
 
+/** Cut within its bytes, after a whole sign. */
+function clip(text: string, bytes: number): string {
+  let cut = ''
+  for (const sign of text) {
+    if (Buffer.byteLength(cut + sign) > bytes - 3) return `${cut}…`
+    cut += sign
+  }
+  return cut
+}
+
+/** Each incident of a digest: with its link where all of them fit, and no one left out in any case. */
+function itemLines(items: Card['items'], bytes: number): string[] {
+  const linked = items.map(({ text, href }) => `> [${plain(text)}](${href})`)
+  if (Buffer.byteLength(linked.join('\n')) <= bytes) return linked
+  return items.map(({ text }) => clip(`> ${plain(text)}`, Math.floor(bytes / items.length) - 1))
+}
+
 /** Cut after a whole line. */
 function fitting(lines: readonly string[], bytes: number): string {
   let text = ''
@@ -30,12 +47,10 @@ export function wecomMessages(card: Card): { card: unknown; mentions?: unknown }
   const links = card.buttons.map(({ text, href }) => `[${plain(text)}](${href})`).join('　')
   const head = [`**<font color="${colors[card.tone]}">${plain(card.title)}</font>**`]
   const tail = [links, `<font color="comment">${plain(card.footer)}</font>`, ...mentioned].filter(Boolean)
-  const middle = [
-    ...card.facts.map(({ label, text }) => `> <font color="comment">${plain(label)}</font> ${plain(text)}`),
-    ...card.items.map(({ text, href }) => `> [${plain(text)}](${href})`),
-  ]
   const left = most.markdown - Buffer.byteLength([...head, ...tail].join('\n')) - 2
-  const content = [...head, fitting(middle, left), ...tail].filter(Boolean).join('\n')
+  const facts = card.facts.map(({ label, text }) => `> <font color="comment">${plain(label)}</font> ${plain(text)}`)
+  const middle = card.items.length > 0 ? itemLines(card.items, left).join('\n') : fitting(facts, left)
+  const content = [...head, middle, ...tail].filter(Boolean).join('\n')
   const phones = card.mention.ids.filter(isPhone)
   return {
     card: { msgtype: 'markdown', markdown: { content } },
