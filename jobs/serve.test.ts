@@ -81,7 +81,8 @@ test('facts become rollups without anybody asking, listeners are told, and SIGTE
   const jobs = await start()
   await settled('main')
   expect(await visits('main')).toBe(3000)
-  expect(messages).toContainEqual({ store_id: 'main', what: 'rollups' })
+  // It is announced once the rollups are written.
+  await until('listeners are told', async () => messages.some((message) => (message as { what: string }).what === 'rollups')) // biome-ignore format: one wait
   listener.disconnect()
 
   const ready = await fetch(`${jobs.url}/readyz`)

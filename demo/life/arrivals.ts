@@ -21,13 +21,13 @@ function weekdayFactor({ hours, live }: Source, weekday: number): number {
 }
 
 /** The people who come on a day for the first time: how many by each source, in the order of the sources. */
-export function arrivalsOf({ seed, anchor }: Shop, number: number): readonly number[] {
+export function arrivalsOf({ seed, anchor, scale = 1 }: Shop, number: number): readonly number[] {
   const random = new Random(seed, streams.arrivals, number)
   const tide = tideOf(anchor, number)
   const ofDay = random.noise(0.045) * growthOf(number - anchor)
   return sources.map((source) => {
     const lift = tide ? 1 + (tide.traffic - 1) * (source.lift ?? 1) : 1
-    const expected = source.newcomers * ofDay * weekdayFactor(source, weekdayOf(number)) * lift
+    const expected = scale * source.newcomers * ofDay * weekdayFactor(source, weekdayOf(number)) * lift
     // What of a day is chance grows with the square root of its visits.
     return Math.max(0, Math.round(expected * random.noise(0.06) + random.normal(0, Math.sqrt(expected))))
   })

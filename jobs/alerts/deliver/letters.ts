@@ -59,7 +59,7 @@ export const apart = (letters: readonly Letter[]): Letter[] =>
   letters.flatMap(({ versions }) => versions.map((version) => letterOf([version])))
 
 /** How many letters a message tells at most: so many lines are read, and fit into every receiver's. */
-export const mostInMessage = 15
+const mostInMessage = 15
 
 /**
  * Letters as messages. First those that a message took before, as that was; then each its own while there is room, and
