@@ -3,6 +3,7 @@ import { Hono } from 'hono'
 import { z } from 'zod'
 import { authoriseStore } from '../access/authorise.ts'
 import { parseJson, readBody } from '../body/read-body.ts'
+import { isObject } from '../is-object.ts'
 import { Problem } from '../problem.ts'
 import type { World } from '../world.ts'
 import { writePath } from './field-problem.ts'
@@ -24,9 +25,6 @@ const body = z.object({
   events: z.array(z.unknown(), 'must be a list of events').max(1000, 'may have 1000 events'),
 })
 type Body = z.output<typeof body>
-
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 const milliseconds = (value: z.output<typeof micros>) =>
   value === null || value === undefined ? undefined : Math.floor(Number(value) / 1000)

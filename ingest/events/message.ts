@@ -1,7 +1,5 @@
 import { z } from 'zod'
-
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
+import { isObject } from '../is-object.ts'
 
 // Copying a tree of properties that is copied anyway when it is cleaned would cost more than all other checks.
 const object = z.custom<Record<string, unknown>>(isObject, 'must be an object').nullish()

@@ -1,6 +1,7 @@
 import { type Context, Hono } from 'hono'
 import { authoriseStore } from '../access/authorise.ts'
 import { parseJson, readBody } from '../body/read-body.ts'
+import { isObject } from '../is-object.ts'
 import { Problem } from '../problem.ts'
 import type { World } from '../world.ts'
 import { cookielessVisitor, isCookieless } from './cookieless.ts'
@@ -20,10 +21,6 @@ const forms: Record<string, string> = {
   alias: 'alias',
   a: 'alias',
 }
-
-type Body = Readonly<Record<string, unknown>>
-
-const isObject = (value: unknown): value is Body => typeof value === 'object' && value !== null && !Array.isArray(value)
 
 const asText = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined)
 

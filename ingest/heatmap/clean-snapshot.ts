@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { type Personal, treatmentOf } from '../events/personal.ts'
+import { isObject } from '../is-object.ts'
 
 type Values = Record<string, unknown>
 
@@ -11,9 +12,6 @@ export class SnapshotTooLarge extends Error {
   override name = 'SnapshotTooLarge'
   readonly code = 'too_large'
 }
-
-const isObject = (value: unknown): value is Values =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** Elements that run, load documents of their own, or send people elsewhere. */
 const removed = new Set(['script', 'noscript', 'object', 'embed', 'applet', 'base'])

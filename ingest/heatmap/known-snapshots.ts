@@ -22,7 +22,7 @@ interface Options {
   /** How a store's pages are grouped. */
   patterns: (store_id: string) => readonly string[]
   onFailed?: (error: unknown) => void
-  /** Copies remembered, of all stores together. */
+  /** Instead of the usual bound. */
   most?: number
   now?: () => number
 }
@@ -31,6 +31,8 @@ const loadAgainMs = dayMs
 const tryAgainMs = 10_000
 /** Whoever was asked has so long to send it before somebody else is asked. */
 const askAgainMs = 60_000
+/** Copies remembered, of all stores together. */
+const mostCopies = 50_000
 /** Taken again after so many days: it is kept for 90, and the page looks different by then. */
 const freshDays = 30
 
@@ -66,7 +68,7 @@ export class KnownSnapshots {
     const seen = known.copies.get(key)
     if (seen !== undefined && (seen > 0 || this.#now() + seen < askAgainMs)) return false
     // Past the bound nobody is asked: it is the last to be known that would be asked for again and again.
-    if (seen === undefined && this.#size >= (this.#options.most ?? 50_000)) return false
+    if (seen === undefined && this.#size >= (this.#options.most ?? mostCopies)) return false
     this.#put(known, key, -this.#now())
     return true
   }
@@ -93,7 +95,7 @@ export class KnownSnapshots {
   }
 
   async #read(store_id: string): Promise<void> {
-    const { warehouse, patterns, onFailed, most = 50_000 } = this.#options
+    const { warehouse, patterns, onFailed, most = mostCopies } = this.#options
     try {
       const rows = await recentSnapshots(warehouse as Warehouse, { store_id, days: freshDays, limit: most })
       const groupOf = pageGrouping(patterns(store_id))

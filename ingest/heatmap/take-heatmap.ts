@@ -1,5 +1,6 @@
 import { pageGrouping } from '@guanlan/warehouse/heatmap/page-group'
 import { readUserAgent } from '../events/user-agent.ts'
+import { isObject } from '../is-object.ts'
 import { keep } from '../keep.ts'
 import { Problem } from '../problem.ts'
 import type { World } from '../world.ts'
@@ -28,8 +29,6 @@ function listOf(value: unknown, path: string, most: number): unknown[] {
   if (Array.isArray(value) && value.length <= most) return value
   throw new Problem('invalid_request', `${path} ${message}.`, { errors: [{ path, message }] })
 }
-
-const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
 
 /** The lines of a reading and of its modules; without the reading nobody knows which of its modules' rows are newer. */
 function readReading(told: unknown, modules: unknown[], of: OfView, refusals: Refusals) {

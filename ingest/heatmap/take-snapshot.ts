@@ -1,15 +1,13 @@
 import { hash } from 'node:crypto'
 import { pageGrouping } from '@guanlan/warehouse/heatmap/page-group'
 import { readUserAgent } from '../events/user-agent.ts'
+import { isObject } from '../is-object.ts'
 import { keep } from '../keep.ts'
 import { Problem } from '../problem.ts'
 import { toText } from '../time.ts'
 import type { World } from '../world.ts'
 import { cleanSnapshot, SnapshotTooLarge } from './clean-snapshot.ts'
 import { type Arrived, Refusals, readBodyView } from './read-heatmap.ts'
-
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /**
  * Takes a copy of a page. One that is there already, a bot's, one of a store that wants none, and more of a page than a day

@@ -1,9 +1,7 @@
 import { createHmac } from 'node:crypto'
-import { once } from 'node:events'
-import type { AddressInfo } from 'node:net'
+import { startMailServer } from '@guanlan/jobs/testing-mail-server'
 import { startReceiver } from '@guanlan/jobs/testing-receiver'
 import { sealAddress } from '@guanlan/warehouse/alerts/address'
-import { SMTPServer } from 'smtp-server'
 
 const secret = 'SEC-of-a-robot'
 
@@ -52,32 +50,15 @@ export async function openReceivers(secretKey: string) {
     const good = /^\d+$/.test(phone) && text.length > 0 && text.length <= 70
     return { body: check('sms', good, got.body) ? { status: 'OK' } : { status: 'BAD' } }
   })
-  const mails: string[] = []
-  const smtp = new SMTPServer({
-    ...{ authOptional: true, hideSTARTTLS: true, logger: false },
-    onData: (stream, _, done) => {
-      let text = ''
-      stream.on('data', (chunk) => {
-        text += chunk
-      })
-      stream.on('end', () => {
-        mails.push(text)
-        done()
-      })
-    },
-  })
-  smtp.listen(0, '127.0.0.1')
-  await once(smtp.server, 'listening')
-  const { port } = smtp.server.address() as AddressInfo
+  const mail = await startMailServer()
 
-  const mail = { host: '127.0.0.1', port, secure: false, user: '', password: '' }
   const phone = { body: '{"phone":"{{phone}}","text":"{{text}}"}', phones: ['13800000000'], ok: 'OK', headers: {} }
   const sealed = {
     wecom: sealAddress('wecom', { url: `${wecom.url}/cgi-bin/webhook/send?key=k` }, secretKey),
     dingtalk: sealAddress('dingtalk', { url: `${dingtalk.url}/robot/send?access_token=k`, secret }, secretKey),
     feishu: sealAddress('feishu', { url: `${feishu.url}/open-apis/bot/v2/hook/k`, secret }, secretKey),
     slack: sealAddress('slack', { url: `${slack.url}/services/k` }, secretKey),
-    email: sealAddress('email', { to: ['ops@shop.cn'], from: 'guanlan@shop.cn', smtp: mail }, secretKey),
+    email: sealAddress('email', { to: ['ops@shop.cn'], from: 'guanlan@shop.cn', smtp: mail.smtp }, secretKey),
     webhook: sealAddress('webhook', { url: webhook.url, secret }, secretKey),
     sms: sealAddress('sms', { url: sms.url, ...phone }, secretKey),
   }
@@ -90,13 +71,13 @@ export async function openReceivers(secretKey: string) {
         received.filter((got) => (got.json as { msgtype?: string }).msgtype !== 'image').length,
       ]),
     ),
-    email: mails.length,
+    email: mail.mails.length,
   })
   return {
-    ...{ sealed, problems, counts, mails, ...started },
+    ...{ sealed, problems, counts, ...started },
     close: () => {
       for (const { stop } of Object.values(started)) stop()
-      smtp.close()
+      mail.stop()
     },
   }
 }

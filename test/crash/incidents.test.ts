@@ -9,6 +9,7 @@ import { connectWarehouse } from '@guanlan/warehouse/client'
 import { connectRedis } from '@guanlan/warehouse/connect-redis'
 import { writeSetting } from '@guanlan/warehouse/settings/write'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { Random } from '../../demo/chance/random.ts'
 import { childrenOf } from '../processes.ts'
 import { type Product, startProduct } from '../product.ts'
 import { until } from '../until.ts'
@@ -31,17 +32,6 @@ afterAll(async () => {
   await warehouse?.close()
   await product?.stop()
 }, 120_000)
-
-/** Numbers from 0 to 1 that follow from the seed (mulberry32). */
-function chances(from: number): () => number {
-  let state = from
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let t = Math.imul(state ^ (state >>> 15), 1 | state)
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32
-  }
-}
 
 /** A receiver that takes its time, and knows whether it was at it or had just answered when something was killed. */
 async function slowReceiver(answer: object | '', chance: () => number) {
@@ -101,7 +91,8 @@ async function tellOf(at: number, chance: () => number): Promise<Transition[]> {
 
 test('whatever is killed while incidents are told, no state is missing anywhere, and copies have the key of the first', async () => {
   process.stdout.write(`CRASH_SEED=${seed}\n`)
-  const chance = chances(seed)
+  const random = new Random(seed)
+  const chance = () => random.next()
   const hook = await slowReceiver('', chance)
   const group = await slowReceiver({ errcode: 0 }, chance)
   const point = { hint: '', mention: [], is_default: true, language: 'en', enabled: true }

@@ -54,6 +54,12 @@ test('the warehouse groups paths alike', async () => {
   expect(rows.map(({ path, page }) => [path, page])).toEqual(groups)
 })
 
+test('a pattern and a path that would keep a backtracking matcher busy for years are told apart at once', () => {
+  const pattern = `/${Array(20).fill('*').join('-')}`
+  expect(pageGrouping([pattern])(`/${'-'.repeat(1000)}/x`)).toBe(`/${'-'.repeat(1000)}/x`)
+  expect(pageGrouping([pattern])(`/${Array(20).fill('a').join('-')}`)).toBe(pattern)
+})
+
 test('without patterns ids alone make groups', () => {
   expect(pageGrouping([])('/product/p-001')).toBe('/product/*')
   expect(pageGrouping([])('/product/green-tea')).toBe('/product/green-tea')

@@ -40,7 +40,9 @@ function viewsQuery(selection: Selection, search: string | undefined) {
   const views = viewFacts(selection, values)
   const group = pageGroupSql(selection.patterns, values)
   const has = (column: string, text: string) => `positionCaseInsensitiveUTF8(${column}, ${values.add(text)}) > 0`
-  const found = search ? `(${['page', 'path', 'title'].map((column) => has(column, search)).join(' OR ')})` : 'true'
+  const found = search
+    ? `(${['page', 'path', 'views.title'].map((column) => has(column, search)).join(' OR ')})`
+    : 'true'
   const sql = `
     WITH
       views AS (SELECT *, ${group} AS page FROM ${views}),
@@ -56,7 +58,7 @@ function viewsQuery(selection: Selection, search: string | undefined) {
       SELECT page, argMax(views.title, started_at) AS title, uniqExact(path) AS paths, count() AS views, uniqExact(who) AS visitors
       FROM views
       GROUP BY page
-      HAVING countIf(${found.replaceAll('title', 'views.title')}) > 0
+      HAVING countIf(${found}) > 0
     ) AS p
     LEFT JOIN converted AS c ON c.page = p.page
     ORDER BY views DESC, page

@@ -1,11 +1,10 @@
-import { once } from 'node:events'
-import type { AddressInfo } from 'node:net'
-import { SMTPServer, type SMTPServerOptions } from 'smtp-server'
+import type { SMTPServerOptions } from 'smtp-server'
 import { afterEach, expect, test } from 'vitest'
 import { incidentCard } from '../card/incident-card.ts'
 import { openNet } from '../net/net.ts'
 import type { Tools } from '../sender.ts'
 import { waitingOf } from '../testing.ts'
+import { startMailServer } from '../testing-mail-server.ts'
 import { email } from './email.ts'
 
 const links = { incident: 'https://g.cn/i', acknowledge: 'https://g.cn/a', silence: 'https://g.cn/s' }
@@ -22,33 +21,14 @@ const tools = (more: Partial<Tools> = {}): Tools => ({
   ...more,
 })
 
-const servers: SMTPServer[] = []
+const stops: (() => void)[] = []
 afterEach(() => {
-  for (const server of servers.splice(0)) server.close()
+  for (const stop of stops.splice(0)) stop()
 })
 
 async function startSmtp(options: SMTPServerOptions = {}) {
-  const mails: string[] = []
-  const server = new SMTPServer({
-    ...{ authOptional: true, hideSTARTTLS: true, logger: false },
-    onData: (stream, _, done) => {
-      let text = ''
-      stream.on('data', (chunk) => {
-        text += chunk
-      })
-      stream.on('end', () => {
-        mails.push(text)
-        done()
-      })
-    },
-    ...options,
-  })
-  server.on('error', () => {})
-  server.listen(0, '127.0.0.1')
-  await once(server.server, 'listening')
-  servers.push(server)
-  const { port } = server.server.address() as AddressInfo
-  const smtp = { host: '127.0.0.1', port, secure: false, user: '', password: '' }
+  const { mails, smtp, stop } = await startMailServer(options)
+  stops.push(stop)
   return { mails, address: { to: ['ops@shop.cn', 'boss@shop.cn'], from: 'guanlan@shop.cn', smtp } }
 }
 
