@@ -24,13 +24,14 @@ function refuseUndone(params: URLSearchParams): void {
       throw refuse('NOT_IMPLEMENTED', `${name}=1 is not done here: use enable_http_compression and Content-Encoding`)
 }
 
+/** Sends the whole result. @returns ends the answer */
 async function answer(
   world: World,
   turn: Turn,
   reply: Reply,
   req: IncomingMessage,
   params: URLSearchParams,
-): Promise<void> {
+): Promise<() => void> {
   const received = readBody(req, world.bodyBytes, world.idleMs)
   turn.defer(async () => void (await received.return(undefined)))
   let body: AsyncIterable<Buffer> = received
@@ -71,13 +72,14 @@ async function answer(
   const every = Number(asked.settings.get('http_headers_progress_interval_ms') ?? 100)
   if (/^(1|true)$/.test(asked.settings.get('send_progress_in_http_headers') ?? ''))
     turn.defer(watchCounted(world.engine, turn.mark, Math.max(every, 10), (counted) => reply.progress(format, counted)))
-  await sendResult(world, turn, reply, {
+  const total = await sendResult(world, turn, reply, {
     connection,
     statement,
     format,
     rowsFile,
     whole: params.get('wait_end_of_query') === '1',
   })
+  return () => reply.end(format, total)
 }
 
 /** Answers one query over HTTP. Never throws: an error is the answer. */
@@ -90,22 +92,25 @@ export async function answerQuery(
   const turn = openTurn(world.engine, res)
   const queryId = params.get('query_id') || randomUUID()
   const reply = new Reply(res, { queryId, version: world.engine.version, timezone: world.engine.timezone })
+  let end = () => {}
   world.turns.add(turn)
   world.count.queries++
   try {
     authenticate(req, params, world.credentials)
     world.running.set(queryId, turn.mark)
-    await answer(world, turn, reply, req, params)
+    end = await answer(world, turn, reply, req, params)
   } catch (error) {
     world.count.errors++
     const told = fromEngine(error)
     if (told.type === 'SOCKET_TIMEOUT') res.once('finish', () => req.destroy())
-    if (!turn.signal.aborted) reply.fail(told)
+    if (!turn.signal.aborted) end = () => reply.fail(told)
   } finally {
     world.count.bytesOut += reply.sent
+    // Before the answer's end: who has read it may ask on in the same session at once.
     await turn.end().catch((error: unknown) => world.log.error({ err: error }, 'a query could not be cleared away'))
     if (world.running.get(queryId) === turn.mark) world.running.delete(queryId)
     world.turns.delete(turn)
+    end()
     // What the client still sends would stand before its next request.
     if (!req.complete) req.unpipe().resume()
   }

@@ -77,9 +77,16 @@ test('a session keeps its temporary tables and what SET did, and a request’s o
     ).text()
   expect(await seen({ clickhouse_settings: { max_block_size: '99' } })).toBe('1,99,"default"\n')
   expect(await seen()).toBe('1,1234,"default"\n')
-  await held.query({ query: 'SELECT {once:UInt8}', query_params: { once: 1 } })
+  await (await held.query({ query: 'SELECT {once:UInt8}', query_params: { once: 1 } })).text()
   await expect(held.query({ query: 'SELECT {once:UInt8}' })).rejects.toMatchObject({ code: '456' })
   await expect(client.query({ query: 'SELECT * FROM mine' })).rejects.toMatchObject({ type: 'UNKNOWN_TABLE' })
+  await held.close()
+})
+
+test('who has read an answer to its end finds the session free', async () => {
+  const held = open({ session_id: 'busy', clickhouse_settings: { max_threads: 1 } })
+  for (let at = 0; at < 300; at++)
+    expect(await (await held.query({ query: `SELECT ${at}`, format: 'CSV' })).text()).toBe(`${at}\n`)
   await held.close()
 })
 

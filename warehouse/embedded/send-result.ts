@@ -26,25 +26,32 @@ interface Task {
   whole: boolean
 }
 
-/** Runs a statement and answers with what it makes. @throws DatabaseError, also after the answer has begun */
-export async function sendResult(world: World, turn: Turn, reply: Reply, task: Task): Promise<void> {
+/**
+ * Runs a statement and sends what it makes, but for the answer's end.
+ * @returns what to end the answer with
+ * @throws DatabaseError, also after the answer has begun
+ */
+export async function sendResult(world: World, turn: Turn, reply: Reply, task: Task): Promise<Partial<Counted>> {
   const { connection, statement, format, rowsFile } = task
   const { mark } = turn
   if (statement.kind === 'insert' || statement.kind === 'insert-input') {
     const outcome = await turn.run(insert(connection, statement, { path: rowsFile, mark }))
-    reply.end(format, { ...counted(outcome), written_rows: outcome.rows, written_bytes: outcome.bytes })
-  } else if (statement.kind !== 'select') {
+    return { ...counted(outcome), written_rows: outcome.rows, written_bytes: outcome.bytes }
+  }
+  if (statement.kind !== 'select') {
     const outcome = await turn.run(other(connection, statement, { format, mark }))
     const total = counted(outcome)
     if (outcome.answer.length) await reply.write(outcome.answer, format, total, turn.signal)
-    reply.end(format, total)
-  } else if (task.whole) {
+    return total
+  }
+  if (task.whole) {
     const path = turn.file(world.transfer.newFile())
     const outcome = await turn.run(select(connection, statement, { path, format, mark }))
     const total = counted(outcome)
     for await (const chunk of createReadStream(path)) await reply.write(chunk, format, total, turn.signal)
-    reply.end(format, total)
-  } else await stream(world, turn, reply, { connection, statement, format })
+    return total
+  }
+  return stream(world, turn, reply, { connection, statement, format })
 }
 
 /** What the kernel's pipe holds. */
@@ -57,7 +64,7 @@ async function stream(
   turn: Turn,
   reply: Reply,
   task: { connection: Session; statement: Extract<Statement, { kind: 'select' }>; format: string },
-): Promise<void> {
+): Promise<Partial<Counted>> {
   const { connection, statement, format } = task
   const pipe = world.transfer.openPipe()
   turn.defer(() => pipe.release())
@@ -93,5 +100,5 @@ async function stream(
     await ended
   }
   await work
-  reply.end(format, total)
+  return total
 }
