@@ -29,6 +29,8 @@ export const keys = { write: 'write-key-of-main', server: 'server-key-of-all', r
 
 export interface TestIngest {
   app: Hono
+  /** Where it keeps what is not in ClickHouse yet. */
+  directory: string
   world: World
   /** Moves the clock that arrivals are stamped with. */
   setNow: (iso: string) => void
@@ -67,8 +69,7 @@ export async function openTestIngest(env: Record<string, string> = {}): Promise<
   const app = createApp(world)
   await until('Redis is connected', () => world.redis.status === 'ready')
   return {
-    app,
-    world,
+    ...{ app, directory, world },
     setNow: (iso) => {
       now = Date.parse(iso)
     },

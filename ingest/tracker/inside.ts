@@ -41,6 +41,10 @@ export interface TrackerInside {
   load(file: SecondFile): void
   /** As `/g/config` answered; it is there before the heatmap is loaded. */
   config: TrackerConfig
+  /** Of the heatmap: the view that a copy of the page is wanted of, as ingest is told of it. */
+  wanted?(): object
+  /** Of the snapshot: makes and sends the copy that is wanted. */
+  shoot?(): void
 }
 
 /** What a store wants of its tracker. */

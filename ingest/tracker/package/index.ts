@@ -7,6 +7,8 @@ export type { Commerce, Guanlan, Item, Options, Purchase } from '../api.ts'
 /** Brought when they are wanted: a bundler makes a file of each. */
 const second: Partial<Record<SecondFile, () => Promise<unknown>>> = {
   vitals: () => import('../vitals/vitals.ts'),
+  heatmap: () => import('../heatmap/heatmap.ts'),
+  snapshot: () => import('../snapshot/snapshot.ts'),
 }
 
 /**

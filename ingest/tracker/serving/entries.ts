@@ -2,6 +2,8 @@
 export const entries = {
   g: 'core/g.ts',
   vitals: 'vitals/vitals.ts',
+  heatmap: 'heatmap/heatmap.ts',
+  snapshot: 'snapshot/snapshot.ts',
 } as const
 
 export type FileName = keyof typeof entries

@@ -24,6 +24,7 @@ test('no file is larger than the page was promised, packed', async () => {
   const { files } = await versions()
   expect(files.g?.bytes).toBeLessThanOrEqual(2500)
   expect(files.vitals?.bytes).toBeLessThanOrEqual(3000)
+  expect(files.heatmap?.bytes).toBeLessThanOrEqual(4000)
 })
 
 test('a file is served packed, to any page, and again only when it has changed', async () => {
@@ -72,7 +73,7 @@ test('a version that was served once is served still; one that never was is not 
 test('what a store wants is told to whoever has its write key, and is nobody else’s', async () => {
   const answer = await get(`/g/config?key=${keys.write}`)
   expect(answer.headers.get('cache-control')).toBe('public, max-age=300')
-  expect(await answer.json()).toEqual({ heatmap_rate: 0, snapshots: true, mask: [], block: [], module_selector: '' })
+  expect(await answer.json()).toEqual({ heatmap_rate: 1, snapshots: true, mask: [], block: [], module_selector: '' })
   const refused = await get('/g/config?key=nonsense')
   expect(refused.status).toBe(401)
   expect(refused.headers.get('cache-control')).not.toBe('public, max-age=300')

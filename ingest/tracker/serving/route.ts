@@ -68,10 +68,7 @@ export function tracker(world: World): Hono {
   app.get('/g/config', async (c) => {
     const store = await authoriseStore(c, world, { scopes: ['write'], keyInBody: c.req.query('key') })
     c.header('cache-control', config)
-    const wanted: TrackerConfig = trackingConfig(world.directory, store.store_id)
-    // What is not served is not asked for.
-    const isServed = fileNames.some((name: string) => name === 'heatmap')
-    return c.json({ ...wanted, heatmap_rate: isServed ? wanted.heatmap_rate : 0 })
+    return c.json(trackingConfig(world.directory, store.store_id) satisfies TrackerConfig)
   })
   app.get('/g/:name', async (c) => {
     const { file, version } = await find(c.req.param('name'))

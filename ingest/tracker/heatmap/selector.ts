@@ -1,0 +1,40 @@
+/** Made by hand: no counter of a framework's. */
+const stable = /^[a-z][a-z_-]*\d{0,2}$/i
+/** What ingest takes. */
+const longest = 1000
+
+/** The parent, out of a shadow root too. */
+export const parentOf = (element: Element): Element | null =>
+  element.parentElement ?? (element.getRootNode() as ShadowRoot).host ?? null
+
+/** A name that only this element has in its document or shadow root. */
+function nameOf(element: Element): string | undefined {
+  const { id } = element
+  const module = element.getAttribute('data-module')
+  const names = [stable.test(id) && `#${id}`, module && `[data-module="${CSS.escape(module)}"]`]
+  return names.find((name) => name && (element.getRootNode() as Document).querySelectorAll(name).length === 1) as string
+}
+
+function stepOf(element: Element): string {
+  const { parentNode, localName } = element
+  const same = [...(parentNode?.children ?? [])].filter((other) => other.localName === localName)
+  return CSS.escape(localName) + (same[1] ? `:nth-of-type(${same.indexOf(element) + 1})` : '')
+}
+
+/**
+ * Where an element stands, readable and the same for as long as what is before it is: the nearest unique id or module, and
+ * the path from there. ` >>> ` leads into the shadow root of what stands before it.
+ */
+export function selectorOf(element: Element): string {
+  const steps: string[] = []
+  for (let at: Element | null = element; at; at = at.parentElement) {
+    const name = nameOf(at)
+    const { host } = at.getRootNode() as ShadowRoot
+    steps.unshift(name ?? stepOf(at))
+    if (host && (name || !at.parentElement)) return `${selectorOf(host)} >>> ${name ? '' : ':host>'}${steps.join('>')}`
+    if (name) break
+  }
+  // What is cut off is at the top, where there is least to tell apart.
+  while (steps.join('>').length > longest) steps.shift()
+  return steps.join('>')
+}

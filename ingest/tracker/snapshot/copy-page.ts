@@ -1,0 +1,124 @@
+import type { serializedElementNodeWithId, serializedNodeWithId } from '@rrweb/types'
+import { createMirror, serializeNodeWithId } from 'rrweb-snapshot'
+import { mask } from '../mask.ts'
+import { inSlices } from './idle.ts'
+import { pictureOf } from './picture.ts'
+import { cssOf } from './styles.ts'
+
+/** What runs, or loads a page of its own, and the notes of those who wrote the page. */
+const left =
+  'script,noscript,template,object,embed,base,meta:not([name=viewport],[charset]),link:not([rel~=stylesheet])'
+const starred = '[data-mask],[contenteditable]:not([contenteditable=false]),textarea'
+const buttons = /^(submit|button|reset|image)$/
+const sized = 'img,video,iframe,canvas'
+
+export interface Wanted {
+  /** Selectors, besides `data-mask` and `data-block`, of what is masked and of what is left out. */
+  mask: readonly string[]
+  block: readonly string[]
+}
+
+const stars = (text: string) => text.replace(/\S/g, '*')
+
+/** A selector of all that are one. */
+const anyOf = (own: string, more: readonly string[]) =>
+  [
+    own,
+    ...more.filter((selector) => {
+      try {
+        return document.querySelector(selector) !== undefined
+      } catch {
+        return false
+      }
+    }),
+  ].join()
+
+/** An address without what was asked of it. */
+const bare = (address: string) => mask(address.replace(/[?#].*/s, ''))
+
+function cleanAttribute(name: string, value: string, element: Element): string | undefined {
+  if (/^(on|srcdoc$|nonce$|integrity$|srcset$|ping$)/.test(name)) return undefined
+  if (/^(src|poster|data)$/.test(name)) return element instanceof HTMLImageElement ? pictureOf(element) : undefined
+  if (name === 'value' && element.matches('input,textarea,select,option')) {
+    return buttons.test((element as HTMLInputElement).type) ? mask(value) : stars(value)
+  }
+  if (/^(id|class|style|d|points|viewBox|transform|width|height|_cssText)$/.test(name) || value.startsWith('#'))
+    return value
+  return /^(href|action|formaction|xlink:href)$/.test(name) ? bare(value) : mask(value)
+}
+
+/**
+ * A page as rrweb-snapshot tells it, without what runs, and without what looks personal.
+ * @returns JSON: made node by node, since a large tree told at once would hold up the page
+ */
+export async function copyPage(wanted: Wanted): Promise<string> {
+  const mirror = createMirror()
+  const maskSelector = anyOf(starred, wanted.mask)
+  const blockSelector = anyOf('[data-block]', wanted.block)
+  const pause = inSlices()
+
+  const tell = (node: Node, isMasked: boolean): serializedNodeWithId | null =>
+    serializeNodeWithId(node, {
+      ...{ doc: document, mirror, skipChild: true, inlineStylesheet: false, blockSelector },
+      ...{ blockClass: 'rr-block', maskTextClass: 'rr-mask', maskTextSelector: null, needsMask: true },
+      maskTextFn: isMasked ? stars : mask,
+      maskInputOptions: { select: true },
+      maskInputFn: stars,
+      slimDOMOptions: { comment: true, script: true },
+    })
+  /** A sheet of styles stands in the copy as its text. */
+  const sheet = async (told: serializedElementNodeWithId, styles: CSSStyleSheet | null) => {
+    const css = styles && !styles.disabled && (await cssOf(styles, pause))
+    if (css) {
+      const { rel: _, href: __, ...rest } = told.attributes
+      told.attributes = { ...rest, _cssText: css }
+    }
+    return told
+  }
+  /** Sheets that a script has put beside the document. */
+  const adopted = async (root: Document | ShadowRoot, isShadow: boolean) => {
+    const all: string[] = []
+    for (const styles of root.adoptedStyleSheets ?? []) {
+      const made = tell(document.createElement('style'), false) as serializedElementNodeWithId
+      all.push(JSON.stringify({ ...(await sheet(made, styles)), ...(isShadow && { isShadow }) }))
+    }
+    return all
+  }
+
+  const copy = async (node: Node, isMasked: boolean): Promise<string> => {
+    await pause()
+    const element = node instanceof Element ? node : undefined
+    if (element?.matches(left)) return ''
+    // Told by its text, below; rrweb-snapshot would read all of it at once.
+    const isStyle = element?.matches('style,link')
+    const told = tell(isStyle ? (node.cloneNode() as Node) : node, isMasked)
+    if (!told) return ''
+    if (!('childNodes' in told)) return JSON.stringify(told)
+    if (element && 'attributes' in told) {
+      const { attributes } = told
+      for (const [name, value] of Object.entries(attributes)) {
+        const kept = typeof value === 'string' ? cleanAttribute(name, value, element) : value
+        if (kept === undefined) delete attributes[name]
+        else attributes[name] = kept
+      }
+      if (element.matches(sized) && !attributes.src) {
+        const { width, height } = element.getBoundingClientRect()
+        Object.assign(attributes, { rr_width: `${width}px`, rr_height: `${height}px` })
+      }
+      if (isStyle) return JSON.stringify(await sheet(told, (element as HTMLStyleElement).sheet))
+      if (element.matches(blockSelector) || element.localName === 'textarea') return JSON.stringify(told)
+    }
+    const isInnerMasked = isMasked || !!element?.matches(maskSelector)
+    const inner: string[] = []
+    const shadow = element?.shadowRoot
+    for (const child of [...node.childNodes, ...(shadow?.childNodes ?? [])]) {
+      const made = await copy(child, isInnerMasked)
+      if (made) inner.push(made)
+    }
+    if (shadow) inner.push(...(await adopted(shadow, true)))
+    if (element === document.head) inner.push(...(await adopted(document, false)))
+    const { childNodes: _, ...own } = told
+    return `${JSON.stringify(own).slice(0, -1)},"childNodes":[${inner}]}`
+  }
+  return copy(document, false)
+}
