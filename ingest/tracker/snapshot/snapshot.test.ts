@@ -1,5 +1,4 @@
 import type { serializedNodeWithId } from '@rrweb/types'
-import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { until } from '../../testing.ts'
 import { askForCopies, openAsVisitor } from '../testing/open-heatmap.ts'
@@ -20,11 +19,11 @@ interface Body {
 const text = () => shop.requests.find(({ path }) => path === '/v1/heatmap/snapshots')?.body ?? ''
 
 /** Opens a page as a visitor whom ingest asks for a copy, and waits for it. */
-async function copied(path: string): Promise<{ page: Page; body: Body; html: string }> {
-  const page = await openAsVisitor(shop, path)
+async function copied(path: string): Promise<{ body: Body; html: string }> {
+  await openAsVisitor(shop, path)
   await until('a copy came', () => text() !== '', 30_000)
   const body = JSON.parse(text()) as Body
-  return { page, body, html: JSON.stringify(body.snapshot.node) }
+  return { body, html: JSON.stringify(body.snapshot.node) }
 }
 
 type Told = serializedNodeWithId & {
@@ -61,18 +60,16 @@ test('a copy has the styles of the page, its shadow roots, and each picture as l
   expect(body.snapshot).toMatchObject({ width: 1280, height: 800 })
 })
 
-test('a page of 20,000 nodes is copied in slices', async () => {
+test('a page of 20,000 nodes is copied whole', async () => {
   shop.scripts = {
     '/own.js': `let inner = '<i><b>x</b></i>'.repeat(10)
       inner = ('<div class="x"><span>' + inner + '</span></div>').repeat(900)
-      document.getElementById('many').innerHTML = inner; setTimeout(() => { window.long.length = 0 }, 2000)
+      document.getElementById('many').innerHTML = inner
       const style = document.createElement('style'); style.textContent = Array.from({ length: 3000 }, (_, at) => '.c' + at + '{color:red;margin:' + at + 'px}').join('')
       document.head.append(style)`,
   }
   shop.content = '<div id="many"></div><script src="/own.js"></script>'
-  const { page, body, html } = await copied('/many')
+  const { body, html } = await copied('/many')
   expect(find(body.snapshot.node as Told, ({ tagName }) => tagName === 'b').length).toBe(9000)
   expect(html).toContain('.c2999')
-  const long = await page.evaluate(() => (window as unknown as { long: number[] }).long)
-  expect(long).toEqual([])
 })

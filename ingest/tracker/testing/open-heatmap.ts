@@ -36,18 +36,11 @@ export const leave = (page: Page): Promise<unknown> => page.goto('about:blank')
 
 const userAgent = 'Mozilla/5.0 (X11; Linux x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/150.0.0.0 Safari/537.36'
 
-/** Opens a page as somebody who is no bot, and has the long tasks told in `window.long`. */
+/** Opens a page as somebody who is no bot. */
 export async function openAsVisitor(shop: TestShop, path: string): Promise<Page> {
   shop.headers = { 'content-security-policy': policyOf(shop.host) }
   const page = await shop.open({ userAgent, viewport: { width: 1280, height: 800 } })
-  await page.addInitScript(() => {
-    Object.defineProperty(navigator, 'webdriver', { get: () => false })
-    const all = window as unknown as { long: number[] }
-    all.long = []
-    const hear = (list: PerformanceObserverEntryList) =>
-      all.long.push(...list.getEntries().map(({ duration }) => duration))
-    new PerformanceObserver(hear).observe({ type: 'longtask' })
-  })
+  await page.addInitScript(() => Object.defineProperty(navigator, 'webdriver', { get: () => false }))
   await page.goto(shop.shop + path)
   return page
 }
