@@ -4,7 +4,7 @@ import { readDemoEnv } from './env.ts'
 const given = { SERVER_KEY: 'key' }
 
 test('a shop is the first one, around today, with ninety days, unless it is told otherwise', () => {
-  expect(readDemoEnv(given)).toMatchObject({ DEMO_SEED: 1, DEMO_DAYS: 90 })
+  expect(readDemoEnv(given)).toMatchObject({ DEMO_SEED: 1, DEMO_DAYS: 90, DEMO_PORT: 4200 })
   expect(readDemoEnv(given).DEMO_ANCHOR).toBeUndefined()
   const told = { DEMO_SEED: '7', DEMO_ANCHOR: '2026-11-20', DEMO_DAYS: '3' }
   expect(readDemoEnv({ ...given, ...told })).toMatchObject({ DEMO_SEED: 7, DEMO_ANCHOR: '2026-11-20', DEMO_DAYS: 3 })

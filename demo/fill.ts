@@ -22,6 +22,9 @@ interface Filling {
   onStretch: (number: number, share: number) => void
 }
 
+/** Of so many days the heatmaps tell. */
+const heatmapDays = 14
+
 /** After so many days everything is waited for: oftener, and nobody would work meanwhile; a start that is broken off repeats them. */
 const stretch = 4
 
@@ -43,12 +46,17 @@ export async function fill({ shop, visits, outbox, from, newest, until, signal, 
   const total = [...sizes.values()].reduce((sum, size) => sum + size, 0)
   let left = [...sizes].reduce((sum, [number, size]) => (number <= newest ? sum + size : sum), 0)
   for (let number = newest; number >= from; number--) {
-    for (const { events, stories } of happeningsOn(shop, visits, number)) {
+    for (const { events, stories, views } of happeningsOn(shop, visits, number)) {
       for (const event of events) if (event.at <= until) outbox.event(event)
       for (const { kind, moments, tell } of stories) {
         if ((moments[0] ?? 0) <= until) outbox.record(kind, tell(until))
       }
       await outbox.room()
+      for (const view of views) {
+        if (view.at > until || dayOf(until) - number >= heatmapDays) continue
+        outbox.view(view)
+        await outbox.room()
+      }
       signal.throwIfAborted()
     }
     left -= sizes.get(number) ?? 0

@@ -68,6 +68,20 @@ test('the whole history is what it is', () => {
   expect(new Set(all.flatMap(({ customers }) => [...customers])).size).toBe(15_835)
 })
 
+test('the heatmap of a day is told of every twentieth visitor, and everybody presses the draw', () => {
+  const bodies = [...happeningsOn(shop, new Visits(shop), parseDay('2026-11-19'))].flatMap(({ views }) =>
+    views.map(
+      ({ body }) => body as unknown as { view: { path: string }; clicks: { selector: string; rage: boolean }[] },
+    ),
+  )
+  const clicks = bodies.flatMap((body) => body.clicks)
+  const draws = clicks.filter(({ selector }) => selector === '#draw')
+  expect([bodies.length, clicks.length, draws.length, draws.filter(({ rage }) => rage).length]).toEqual([
+    375, 488, 43, 16,
+  ])
+  expect(bodies.filter(({ view }) => view.path === '/').length).toBe(112)
+})
+
 test('a day told alone is the same to the last byte as among the others', () => {
   const alone = JSON.stringify([...happeningsOn(shop, new Visits(shop), parseDay('2026-10-30'))])
   const visits = new Visits(shop)

@@ -44,6 +44,8 @@ test('followed by the minute, stopped for hours, over midnight and resumed: the 
   expect(followed.events.size).toBe(inOneGo.events.size)
   expect(sorted(followed.events)).toEqual(sorted(inOneGo.events))
   expect(sorted(followed.records)).toEqual(sorted(inOneGo.records))
+  expect(sorted(followed.views)).toEqual(sorted(inOneGo.views))
+  expect(followed.views.size).toBeGreaterThan(100)
   await Promise.all([inOneGo.close(), followed.close()])
 }, 120_000)
 

@@ -1,6 +1,7 @@
 import { Agenda } from './agenda.ts'
 import type { Event } from './facts/event.ts'
 import { type Happening, happeningOf, happeningOfDay } from './facts/happenings.ts'
+import type { Viewed } from './facts/heatmap/views-of.ts'
 import { longestStory, type Story } from './facts/story.ts'
 import type { Visit } from './life/life.ts'
 import type { Visits } from './life/visits.ts'
@@ -8,8 +9,8 @@ import type { Outbox } from './send/outbox.ts'
 import { day, dayOf, hour, startOf } from './shop/calendar.ts'
 import type { Shop } from './shop/shop.ts'
 
-/** What the shop tells as it goes on: an event, a record that changes, somebody who comes in, a new day. */
-type Next = { event: Event } | { story: Story } | { visit: Visit } | { opens: number }
+/** What the shop tells as it goes on: an event, a page that is left, a record that changes, somebody who comes in, a new day. */
+type Next = { event: Event } | { view: Viewed } | { story: Story } | { visit: Visit } | { opens: number }
 
 interface Following {
   shop: Shop
@@ -67,6 +68,7 @@ export class Live {
   async goOn(now: number): Promise<void> {
     for (let next = this.#agenda.due(now); next; next = this.#agenda.due(now)) {
       if ('event' in next) this.#outbox.event(next.event)
+      else if ('view' in next) this.#outbox.view(next.view)
       else if ('story' in next) this.#tell(next.story, now)
       else if ('visit' in next) this.#take(happeningOf(this.#shop, next.visit), now)
       else this.#open(next.opens, now)
@@ -82,10 +84,14 @@ export class Live {
     this.#agenda.add(startOf(number + 1), { opens: number + 1 })
   }
 
-  #take({ events, stories }: Happening, now: number): void {
+  #take({ events, stories, views }: Happening, now: number): void {
     for (const event of events) {
       if (event.at > now) this.#agenda.add(event.at, { event })
       else if (event.at > this.#told) this.#outbox.event(event)
+    }
+    for (const view of views) {
+      if (view.at > now) this.#agenda.add(view.at, { view })
+      else if (view.at > this.#told) this.#outbox.view(view)
     }
     for (const story of stories) {
       if (story.moments.some((at) => at > this.#told && at <= now)) this.#outbox.record(story.kind, story.tell(now))

@@ -11,7 +11,7 @@ import { dayOf, parseDay, writeDay } from './shop/calendar.ts'
 import { readState, type Told, writeState } from './state.ts'
 
 interface Options {
-  env: DemoEnv
+  env: Omit<DemoEnv, 'HOST' | 'DEMO_PORT'>
   signal: AbortSignal
   /** Tells the person at the terminal. */
   say: (line: string) => void

@@ -11,6 +11,8 @@ export interface Receiver {
   /** Events by id; records by kind and key, the newest version of each. */
   events: Map<string, Fact>
   records: Map<string, Fact>
+  /** Of the heatmap, by the id of the view. */
+  views: Map<string, Fact>
   /** How many requests have come, and how many at the same time at most. */
   requests: () => { all: number; atOnce: number }
   /** Answers the next request in another way than by taking it. */
@@ -33,6 +35,7 @@ const keys: Record<string, string> = {
 export async function startReceiver(): Promise<Receiver> {
   const events = new Map<string, Fact>()
   const records = new Map<string, Fact>()
+  const views = new Map<string, Fact>()
   const special: ((response: ServerResponse) => void)[] = []
   let all = 0
   let now = 0
@@ -49,6 +52,11 @@ export async function startReceiver(): Promise<Receiver> {
     now--
     const other = special.shift()
     if (other) return other(response)
+    if (request.url?.startsWith('/v1/heatmap')) {
+      const told = JSON.parse(packed.toString()) as { view: { id: string } }
+      views.set(told.view.id, told as never)
+      return response.end(JSON.stringify({ accepted: true, more: true, snapshot: false }))
+    }
     const text = packed.length > 0 ? gunzipSync(packed).toString() : ''
     const kind = /records\/(\w+)/.exec(request.url ?? '')?.[1]
     if (kind) for (const line of text.split('\n')) keep(kind, JSON.parse(line))
@@ -58,8 +66,7 @@ export async function startReceiver(): Promise<Receiver> {
   await once(server, 'listening')
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    events,
-    records,
+    ...{ events, records, views },
     requests: () => ({ all, atOnce }),
     answerNext: (answer) => special.push(answer),
     close: async () => {

@@ -23,7 +23,12 @@ export function screen(
     `  Server key   ${secret('SERVER_KEY')}   (secret: orders, refunds, back ends)`,
     `  Read key     ${secret('READ_KEY')}   (secret: the read API)`,
     ...(unseen.size > 0 ? [`  What was made now is shown this once, and kept in ${file}`] : []),
-    ...(hasDemo ? ['  Demo store   观澜生活馆（演示）, beside your own; it fills while you look around'] : []),
+    ...(hasDemo
+      ? [
+          '  Demo store   观澜生活馆（演示）, beside your own; it fills while you look around',
+          `  Its pages    ${at.demo}, with the tracker in them`,
+        ]
+      : []),
     '',
     '  Send a first event:',
     `    curl ${at.ingest}/v1/track -u '${values.WRITE_KEY}:' -H 'content-type: application/json' \\`,

@@ -15,6 +15,7 @@ export const addresses = (env: Env) => ({
   ingest: `http://${reach(env.HOST)}:${env.INGEST_PORT}`,
   jobs: `http://${reach(env.HOST)}:${env.JOBS_PORT}`,
   dashboard: `http://${reach(env.HOST)}:${env.DASHBOARD_PORT}`,
+  demo: `http://${reach(env.HOST)}:${env.DEMO_PORT}`,
 })
 
 /** The ports that we listen on, by variable. */
@@ -97,7 +98,16 @@ export async function stages(
       ],
       tasks: [],
     },
-    ...(hasDemo ? [{ services: [demoStore({ ...own('demo'), INGEST_URL: at.ingest })], tasks: [] }] : []),
+    ...(hasDemo
+      ? [
+          {
+            services: [
+              demoStore({ ...own('demo'), INGEST_URL: at.ingest, HOST: env.HOST, DEMO_PORT: String(env.DEMO_PORT) }),
+            ],
+            tasks: [],
+          },
+        ]
+      : []),
   ]
 }
 

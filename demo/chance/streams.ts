@@ -9,4 +9,5 @@ export const streams = {
   bots: 7,
   day: 8,
   stock: 9,
+  heatmap: 10,
 } as const

@@ -2,7 +2,9 @@ import { promisify } from 'node:util'
 import { gzip, constants as zlib } from 'node:zlib'
 import type { Logger } from 'pino'
 import type { Event } from '../facts/event.ts'
+import type { Viewed } from '../facts/heatmap/views-of.ts'
 import type { RecordKind } from '../facts/story.ts'
+import { copyFor } from '../storefront/copy.ts'
 import type { IngestClient } from './ingest-client.ts'
 
 const pack = promisify(gzip)
@@ -31,7 +33,7 @@ interface Answer {
 /** Gathers facts into batches and sends them, a few requests at a time. */
 export class Outbox {
   /** What ingest has acknowledged, by kind. */
-  readonly sent: Partial<Record<RecordKind | 'events', number>> = {}
+  readonly sent: Partial<Record<RecordKind | 'events' | 'views' | 'copies', number>> = {}
   readonly #client: IngestClient
   readonly #store: string
   readonly #log: Logger
@@ -51,6 +53,11 @@ export class Outbox {
 
   record(kind: RecordKind, record: Record<string, unknown>): void {
     this.#add(kind, record)
+  }
+
+  /** Tells of a page view, and sends a copy of the page when ingest asks for one, as the tracker does. */
+  view(viewed: Viewed): void {
+    this.#watch(this.#show(viewed))
   }
 
   /** Waits until another batch may be gathered. @throws what sending has thrown */
@@ -76,13 +83,30 @@ export class Outbox {
   #send(kind: RecordKind | 'events'): void {
     const facts = this.#waiting.get(kind)
     this.#waiting.delete(kind)
-    if (!facts) return
-    const sending = this.#deliver(kind, facts)
+    if (facts) this.#watch(this.#deliver(kind, facts))
+  }
+
+  #watch(work: Promise<void>): void {
+    const sending = work
       .catch((error: unknown) => {
         this.#failure ??= error
       })
       .finally(() => this.#underWay.delete(sending))
     this.#underWay.add(sending)
+  }
+
+  async #show({ userAgent, body }: Viewed): Promise<void> {
+    const post = (path: string, told: object) =>
+      this.#client.ask({
+        ...{ method: 'POST', path: `${path}?store_id=${this.#store}`, body: Buffer.from(JSON.stringify(told)) },
+        headers: { 'content-type': 'application/json', 'user-agent': userAgent },
+      })
+    const { snapshot } = (await post('/v1/heatmap', body)) as { snapshot: boolean }
+    this.sent.views = (this.sent.views ?? 0) + 1
+    const copy = snapshot && copyFor(body)
+    if (!copy) return
+    await post('/v1/heatmap/snapshots', copy)
+    this.sent.copies = (this.sent.copies ?? 0) + 1
   }
 
   async #deliver(kind: RecordKind | 'events', facts: string[]): Promise<void> {

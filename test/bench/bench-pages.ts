@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { chromium } from 'playwright-core'
 import { startProduct } from '../product.ts'
 import { until } from '../until.ts'
+import { benchHeatmap } from './bench-heatmap.ts'
 import { benchTracker } from './bench-tracker.ts'
 import type { Add } from './figure.ts'
 import { measurePage } from './measure-page.ts'
@@ -68,6 +69,7 @@ export async function benchPages(add: Add): Promise<void> {
       add(`${name}, layout shift`, shift.toFixed(4), String(limits.shift), shift / limits.shift)
     }
     await benchTracker(add, { ingest: product.ingest, key: product.keys.write, browser })
+    await benchHeatmap(add, { ingest: product.ingest, key: product.keys.write, browser })
     await browser.close()
   } finally {
     await product.stop()
