@@ -25,6 +25,8 @@ export default defineConfig({
           'img-src': ['self', 'data:', 'blob:'],
           'font-src': ['self'],
           'connect-src': ['self'],
+          // The empty document that a copied page is built into; it alone may be framed.
+          'frame-src': ['self'],
           'manifest-src': ['self'],
           'form-action': ['self'],
           'base-uri': ['none'],

@@ -1,0 +1,68 @@
+import { redirect } from '@sveltejs/kit'
+import type { ChangeRow, ElementRow, ModuleRow, Part, ScrollRow, VersionRow } from '#lib/heatmap-page/answers.ts'
+import { pageAddressOf } from '#lib/heatmap-page/page-address.ts'
+import { usualWidth, widthsOf } from '#lib/heatmap-page/widths-of.ts'
+import { heatmapEndpoint } from '#lib/server/api/heatmap-endpoint.ts'
+import { ask, pageWorld, questionOf } from '#lib/server/ask.ts'
+import { panel, soon } from '#lib/server/panels.ts'
+import { headOf, viewOf } from '#lib/server/view.ts'
+import { type HeatmapRequest, heatmapRequests, versionsRequest } from './requests.ts'
+
+interface ModulesMeta {
+  views: number
+  clicks: number
+  last_click_gmv: number
+}
+interface ScrollMeta {
+  views: number
+  fold: number | null
+}
+
+export const load = async ({ parent, url, locals, depends }) => {
+  depends('store:facts')
+  const { store, campaigns } = await parent()
+  const world = { ...pageWorld(locals.asker, store), seldom: true }
+  const view = viewOf(store, url, { campaigns })
+  const address = pageAddressOf({ get: (name) => url.searchParams.get(name) })
+  const { page } = address
+  if (!page) redirect(307, `/stores/${store.store_id}/heatmaps`)
+
+  const asked = <P extends Part<unknown, unknown>>(request: HeatmapRequest) =>
+    panel(world.log, `heatmap ${request.part}`, ask(world, heatmapEndpoint, request) as unknown as Promise<P>)
+  // The width that is shown is one that the page was seen in, so that is asked first.
+  const versions = await asked<Part<VersionRow>>(versionsRequest(store, view, page))
+  const widths = versions.ok ? widthsOf(versions.value.results) : []
+  const width_class = address.width_class ?? usualWidth(widths)
+  const requests = heatmapRequests(store, view, { ...address, page }, width_class)
+  const question = (request: HeatmapRequest) => questionOf(heatmapEndpoint, request)
+  const { slots, changes, other } = requests
+  const { comparison: _, chips: __, ...head } = headOf(view, url, { store, campaigns })
+  return {
+    head,
+    page,
+    address,
+    width_class,
+    widths,
+    versions,
+    period: view.period,
+    ...(await soon({
+      elements: asked<Part<ElementRow, { clicks: number }>>(requests.elements),
+      scroll: asked<Part<ScrollRow, ScrollMeta>>(requests.scroll),
+      modules: asked<Part<ModuleRow, ModulesMeta>>(requests.modules),
+      slots: slots ? asked<Part<ModuleRow, ModulesMeta>>(slots) : Promise.resolve(undefined),
+      changes: changes ? asked<Part<ChangeRow>>(changes) : Promise.resolve(undefined),
+      otherScroll: other ? asked<Part<ScrollRow, ScrollMeta>>(other.scroll) : Promise.resolve(undefined),
+    })),
+    otherRange: other?.range,
+    // Tens of thousands of points: the page asks for them itself, as anybody asks the read API.
+    questions: {
+      clicks: question(requests.clicks),
+      elements: question(requests.elements),
+      scroll: question(requests.scroll),
+      modules: question(slots ?? requests.modules),
+      changes: changes && question(changes),
+      versions: question(versionsRequest(store, view, page)),
+      other: other && question(other.clicks),
+    },
+  }
+}
