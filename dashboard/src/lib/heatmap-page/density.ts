@@ -7,7 +7,7 @@ export interface Raster {
 }
 
 /** Cells that are drawn quickly enough, however long a page is. */
-const mostCells = 1_200_000
+const mostCells = 600_000
 
 /** An empty raster for an area in pixels, at half its size or, for a large one, less. */
 export function rasterFor(area: { width: number; height: number }): Raster {

@@ -44,7 +44,8 @@ export function fetched<T>(address: () => string | undefined, again: () => unkno
     const isSame = wanted === last.address
     if (isSame && last.ok && Date.now() - last.at < goodMs) return
     if (!isSame) value = undefined
-    pending = true
+    // What is shown and only asked for again is not taken for old.
+    pending = !isSame || !last.ok
     const controller = new AbortController()
     void fetchPanel<T>(wanted, controller.signal).then((panel) => {
       if (controller.signal.aborted) return
