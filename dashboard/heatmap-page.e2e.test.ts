@@ -381,7 +381,16 @@ test('modules lie over the page by name or by selector, with their slots beside;
   await hydrated(page)
   await page.waitForSelector('[data-box="module #story"]', { state: 'attached' })
   const texts = await page.locator('[data-box]').evaluateAll((all) => all.map((box) => box.getAttribute('data-box')))
-  expect(texts.sort()).toEqual(['module #story', 'module hero', 'module new'])
+  expect(texts.sort()).toEqual(['module #story', 'module hero', 'module new', 'slot 2 new'])
+  const card = await page.evaluate(() => {
+    const inside = document.querySelector('iframe')?.contentDocument
+    const box = document.querySelector('[data-box="slot 2 new"]')?.getBoundingClientRect() ?? new DOMRect()
+    const stage = document.querySelector('.stage')?.getBoundingClientRect() ?? new DOMRect()
+    const scale = stage.width / 1280
+    const wanted = inside?.querySelectorAll('.card')[1]?.getBoundingClientRect() ?? new DOMRect()
+    return [(box.left - stage.left) / scale - wanted.left, (box.top - stage.top) / scale - wanted.top].map(Math.abs)
+  })
+  expect(Math.max(...card)).toBeLessThan(2)
   // 40 of 140 clicks of that width are in it.
   expect(await page.locator('[data-box="module hero"]').textContent()).toContain('28.6%')
   await page.getByRole('row', { name: /第 2 个/ }).waitFor()
