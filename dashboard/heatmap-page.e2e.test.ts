@@ -340,6 +340,8 @@ test('nothing of a copy runs, reaches the network, or can be walked into', async
   const headers = (await page.request.get('/stores/main/heatmaps/frame')).headers()
   expect(headers['content-security-policy']).toContain('sandbox allow-same-origin')
   expect(headers['content-security-policy']).not.toContain('allow-scripts')
+  // A page without a doctype is laid out by the rules of old.
+  expect(await (await page.request.get('/stores/main/heatmaps/frame?quirks')).text()).toMatch(/^<html>/)
   expect((await page.request.get('/stores/main/overview')).headers()['x-frame-options']).toBe('DENY')
   await page.context().close()
 })
