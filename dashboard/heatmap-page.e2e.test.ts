@@ -158,8 +158,18 @@ async function fill() {
   await insert(
     'module_readings',
     views.flatMap(({ view_id, visitor_id, width_class }) =>
-      ['hero', 'new'].map((module, position) => ({
-        ...{ ...place, view_id, visitor_id, width_class, module, slot: 0, seq: 1, started_at: at, received_at: at },
+      ['hero', 'new', '#story', 'slot 2'].map((module, position) => ({
+        ...{
+          ...place,
+          view_id,
+          visitor_id,
+          width_class,
+          module: module === 'slot 2' ? 'new' : module,
+          slot: module === 'slot 2' ? 2 : 0,
+          seq: 1,
+          started_at: at,
+          received_at: at,
+        },
         ...{
           position: position + 1,
           top: position / 2,
@@ -330,6 +340,8 @@ test('nothing of a copy runs, reaches the network, or can be walked into', async
   const headers = (await page.request.get('/stores/main/heatmaps/frame')).headers()
   expect(headers['content-security-policy']).toContain('sandbox allow-same-origin')
   expect(headers['content-security-policy']).not.toContain('allow-scripts')
+  // A page without a doctype is laid out by the rules of old.
+  expect(await (await page.request.get('/stores/main/heatmaps/frame?quirks')).text()).toMatch(/^<html>/)
   expect((await page.request.get('/stores/main/overview')).headers()['x-frame-options']).toBe('DENY')
   await page.context().close()
 })
@@ -364,6 +376,39 @@ for (const [width, height, scheme] of [
     expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0)
     await page.context().close()
   })
+
+test('modules lie over the page by name or by selector, with their slots beside; what is compared stands beside on one scale', async () => {
+  const page = await newPage()
+  await page.goto('/stores/main/heatmaps/page?path=/&width_class=laptop&mode=modules&by=slot')
+  await hydrated(page)
+  await page.waitForSelector('[data-box="module #story"]', { state: 'attached' })
+  const texts = await page.locator('[data-box]').evaluateAll((all) => all.map((box) => box.getAttribute('data-box')))
+  expect(texts.sort()).toEqual(['module #story', 'module hero', 'module new', 'slot 2 new'])
+  const card = await page.evaluate(() => {
+    const inside = document.querySelector('iframe')?.contentDocument
+    const box = document.querySelector('[data-box="slot 2 new"]')?.getBoundingClientRect() ?? new DOMRect()
+    const stage = document.querySelector('.stage')?.getBoundingClientRect() ?? new DOMRect()
+    const scale = stage.width / 1280
+    const wanted = inside?.querySelectorAll('.card')[1]?.getBoundingClientRect() ?? new DOMRect()
+    return [(box.left - stage.left) / scale - wanted.left, (box.top - stage.top) / scale - wanted.top].map(Math.abs)
+  })
+  expect(Math.max(...card)).toBeLessThan(2)
+  // 40 of 140 clicks of that width are in it.
+  expect(await page.locator('[data-box="module hero"]').textContent()).toContain('28.6%')
+  await page.getByRole('row', { name: /第 2 个/ }).waitFor()
+  await page.goto('/stores/main/heatmaps/page?path=/&width_class=laptop&compare=previous')
+  await hydrated(page)
+  await page.waitForFunction(() => document.querySelectorAll('[data-stands=true] canvas').length === 2)
+  await page.getByRole('link', { name: '差异' }).click()
+  await page.getByText('每次浏览的点击密度').waitFor()
+  await page.goto(
+    `/stores/main/heatmaps/page?path=/&width_class=laptop&version=${version}&compare_version=${'b'.repeat(16)}`,
+  )
+  await hydrated(page)
+  await page.waitForSelector('[data-no-copy]')
+  await page.waitForSelector('[data-stands=true] canvas')
+  await page.context().close()
+})
 
 test('the browser has nothing to complain about', () => {
   // But for the script that a test put into the frame.

@@ -1,3 +1,5 @@
+import { pictureFrames } from './picture-frames.ts'
+
 /** What of a shape's look may come from a style sheet, which a copied SVG loses. */
 const looks = ['fill', 'stroke', 'stroke-width', 'stroke-dasharray', 'stroke-linecap', 'stroke-linejoin', 'opacity']
 
@@ -28,11 +30,13 @@ export async function drawPicture(element: HTMLElement): Promise<Blob> {
   const { toBlob } = await import('html-to-image')
   const { backgroundColor } = getComputedStyle(element)
   const restore = inlineShapes(element)
+  const restoreFrames = await pictureFrames(element)
   try {
     const picture = await toBlob(element, { pixelRatio: 2, backgroundColor, skipFonts: true, filter: isShown })
     if (picture) return picture
     throw new Error('The browser made no picture.')
   } finally {
+    restoreFrames()
     restore()
   }
 }

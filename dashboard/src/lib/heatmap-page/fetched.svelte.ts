@@ -11,8 +11,7 @@ async function told(response: Response): Promise<string | undefined> {
 async function fetchPanel<T>(address: string, signal: AbortSignal): Promise<Panel<T | null>> {
   try {
     const response = await fetch(address, { signal, headers: { accept: 'application/json' } })
-    if (response.ok) return { ok: true, value: (await response.json()) as T }
-    if (response.status === 404) return { ok: true, value: null }
+    if (response.ok) return { ok: true, value: (await response.json()) as T | null }
     const message = await told(response)
     return { ok: false, id: String(response.status), ...(message && { message }) }
   } catch {
@@ -45,7 +44,8 @@ export function fetched<T>(address: () => string | undefined, again: () => unkno
     const isSame = wanted === last.address
     if (isSame && last.ok && Date.now() - last.at < goodMs) return
     if (!isSame) value = undefined
-    pending = true
+    // What is shown and only asked for again is not taken for old.
+    pending = !isSame || !last.ok
     const controller = new AbortController()
     void fetchPanel<T>(wanted, controller.signal).then((panel) => {
       if (controller.signal.aborted) return

@@ -12,17 +12,17 @@ export interface Drawable {
   weight?: number
 }
 
-/** Colours over a page, ready to be drawn at any scroll. */
+/** How many clicks lie where on a page, for any scroll. */
 export interface Heat {
-  page: { picture: OffscreenCanvas; raster: Raster }
-  /** Of what stays in the viewport; undefined when nothing does. */
+  raster: Raster
+  /** The most there is, of what stays in the viewport too. */
   peak: number
   radius: number
-  kind: 'heat' | 'difference'
 }
+type Kind = 'heat' | 'difference'
 
 /** How far a click is spread, in pixels of the page: as far as a finger covers on a phone, a little more on a wide page. */
-const spreadOf = (width: number) => Math.max(8, Math.min(18, width / 48))
+const spreadOf = (width: number) => Math.max(12, Math.min(28, width / 48))
 
 function fill(
   raster: Raster,
@@ -42,30 +42,30 @@ function fill(
   }
 }
 
-function pictureOf({ width, height, values }: Raster, peak: number, kind: Heat['kind']): OffscreenCanvas {
+function pictureOf({ width, height, values }: Raster, peak: number, kind: Kind): OffscreenCanvas {
   const picture = new OffscreenCanvas(width, height)
   picture.getContext('2d')?.putImageData(new ImageData(coloured(values, peak, kind), width, height), 0, 0)
   return picture
 }
 
 /**
- * Makes the colours of what moves with the page, once for all scrolling.
+ * Counts what moves with the page, once for all scrolling.
  * @param size of the whole page
  */
 export function heatOf(
   placed: readonly Placed<Drawable>[],
-  { mode, kind, size }: { mode: ClickMode; kind: Heat['kind']; size: { width: number; height: number } },
+  { mode, size }: { mode: ClickMode; size: { width: number; height: number } },
 ): Heat {
   const raster = rasterFor(size)
-  const spread = spreadOf(size.width)
-  const radius = Math.max(1, Math.round((spread * raster.scale) / 2))
+  const radius = Math.max(1, Math.round((spreadOf(size.width) * raster.scale) / 2.3))
   fill(raster, placed.filter(({ stays }) => !stays), mode, ({ box }) => box) // biome-ignore format: one line
   blur(raster, radius)
-  const own = peakOf(raster)
   const still = stayingRaster(placed, { mode, size, scale: raster.scale, radius, scroll: { left: 0, top: 0 } })
-  const peak = Math.max(own, still ? peakOf(still) : 0)
-  return { page: { picture: pictureOf(raster, peak, kind), raster }, peak, radius, kind }
+  return { raster, radius, peak: Math.max(peakOf(raster), still ? peakOf(still) : 0) }
 }
+
+/** Its colours, from nothing to a peak. */
+export const colourHeat = ({ raster }: Heat, peak: number, kind: Kind): OffscreenCanvas => pictureOf(raster, peak, kind)
 
 interface Staying {
   mode: ClickMode
@@ -89,22 +89,27 @@ function stayingRaster(
   return raster
 }
 
+interface Drawing {
+  heat: Heat
+  picture: OffscreenCanvas
+  peak: number
+  kind: Kind
+  mode: ClickMode
+  view: { width: number; height: number }
+  scroll: { left: number; top: number }
+}
+
 /** Draws what is in sight: the page's colours as far as it is scrolled, and over them those of what stays. */
-export function drawHeat(
-  canvas: HTMLCanvasElement,
-  heat: Heat,
-  placed: readonly Placed<Drawable>[],
-  { mode, view, scroll }: { mode: ClickMode; view: { width: number; height: number }; scroll: { left: number; top: number } }, // biome-ignore format: one line
-): void {
+export function drawHeat(canvas: HTMLCanvasElement, placed: readonly Placed<Drawable>[], drawing: Drawing): void {
   const context = canvas.getContext('2d')
   if (!context) return
-  const { picture, raster } = heat.page
+  const { heat, picture, peak, kind, mode, view, scroll } = drawing
+  const { raster, radius } = heat
   const { scale } = raster
   context.clearRect(0, 0, canvas.width, canvas.height)
   const [x, y] = [canvas.width / view.width, canvas.height / view.height]
   context.drawImage(picture, -scroll.left * x, -scroll.top * y, (raster.width / scale) * x, (raster.height / scale) * y)
-  const still = stayingRaster(placed, { mode, size: view, scale, radius: heat.radius, scroll })
-  if (!still) return
-  const over = pictureOf(still, heat.peak, heat.kind)
-  context.drawImage(over, 0, 0, (still.width / scale) * x, (still.height / scale) * y)
+  const still = stayingRaster(placed, { mode, size: view, scale, radius, scroll })
+  if (still)
+    context.drawImage(pictureOf(still, peak, kind), 0, 0, (still.width / scale) * x, (still.height / scale) * y)
 }

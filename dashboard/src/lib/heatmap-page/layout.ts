@@ -17,28 +17,33 @@ export interface Layout<Row> {
   missing: Row[]
 }
 
-/** Finds the elements of rows and reads where they lie, once for each. */
-export function layOut<Row extends { selector: string }>(copy: Copy, rows: readonly Row[]): Layout<Row> {
-  const { document, scroller } = copy
+/** Reads where elements of a copy lie; undefined for one that takes no room. */
+export function placer({ scroller }: Copy): (element: Element) => Omit<Placed<never>, 'row'> | undefined {
   const moves = movesWith(scroller)
   const { scrollLeft, scrollTop } = scroller
-  const known = new Map<string, Omit<Placed<Row>, 'row'> | undefined>()
+  return (element) => {
+    const box = boxOf(element)
+    if (!box) return undefined
+    const stays = !moves(element)
+    return { element, stays, box: stays ? box : { ...box, left: box.left + scrollLeft, top: box.top + scrollTop } }
+  }
+}
+
+/** Finds the elements of rows and reads where they lie, once for each. */
+export function layOut<Row extends { selector: string }>(copy: Copy, rows: readonly Row[]): Layout<Row> {
+  const place = placer(copy)
+  const known = new Map<string, ReturnType<typeof place>>()
   const layout: Layout<Row> = { placed: [], missing: [] }
   for (const row of rows) {
-    if (!known.has(row.selector)) known.set(row.selector, place(row.selector))
+    if (!known.has(row.selector)) {
+      const element = find(copy.document, row.selector)
+      known.set(row.selector, element && place(element))
+    }
     const found = known.get(row.selector)
     if (found) layout.placed.push({ row, ...found })
     else layout.missing.push(row)
   }
   return layout
-
-  function place(selector: string) {
-    const element = find(document, selector)
-    const box = element && boxOf(element)
-    if (!box) return undefined
-    const stays = !moves(element)
-    return { element, stays, box: stays ? box : { ...box, left: box.left + scrollLeft, top: box.top + scrollTop } }
-  }
 }
 
 /** Where a placed element lies in the viewport when the page is scrolled so far. */

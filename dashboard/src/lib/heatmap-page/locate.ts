@@ -41,10 +41,3 @@ export function boxOf(element: Element): Box | undefined {
   if (element.ownerDocument.defaultView?.getComputedStyle(element).visibility === 'hidden') return undefined
   return { left, top, width, height }
 }
-
-/** The element that a selector names, with its box; undefined when it is not there or takes no room. */
-export function locate(document: Document, selector: string): { element: Element; box: Box } | undefined {
-  const element = find(document, selector)
-  const box = element && boxOf(element)
-  return box && { element, box }
-}

@@ -22,7 +22,8 @@ function tableOf(stops: readonly Stop[]): Uint8ClampedArray {
 /** Few to many: its lightness only rises, so it reads the same to every kind of colour blindness (after matplotlib's plasma). */
 const heat = tableOf([
   [0, 13, 8, 135, 0],
-  [0.08, 45, 5, 148, 90],
+  [0.13, 45, 5, 148, 0],
+  [0.22, 65, 4, 157, 110],
   [0.3, 126, 3, 168, 150],
   [0.55, 204, 71, 120, 185],
   [0.8, 248, 149, 64, 210],
@@ -33,9 +34,10 @@ const heat = tableOf([
 const difference = tableOf([
   [0, 5, 80, 158, 225],
   [0.25, 67, 147, 214, 180],
-  [0.47, 146, 197, 222, 60],
-  [0.5, 200, 200, 200, 0],
-  [0.53, 253, 190, 120, 60],
+  [0.4, 146, 197, 222, 90],
+  [0.44, 170, 210, 230, 0],
+  [0.56, 253, 200, 140, 0],
+  [0.6, 253, 190, 120, 90],
   [0.75, 240, 120, 20, 180],
   [1, 166, 54, 3, 225],
 ])
@@ -56,8 +58,8 @@ export function coloured(
   for (let at = 0; at < values.length; at++) {
     const value = (values[at] as number) / peak
     if (kind === 'heat') {
-      if (value > 0.0005) words[at] = table[Math.min(255, Math.round(Math.sqrt(value) * 255))] as number
-    } else if (Math.abs(value) > 0.0005) {
+      if (value > 0.01) words[at] = table[Math.min(255, Math.round(Math.sqrt(value) * 255))] as number
+    } else if (Math.abs(value) > 0.01) {
       const shown = Math.sign(value) * Math.sqrt(Math.min(1, Math.abs(value)))
       words[at] = table[Math.round((shown + 1) * 127.5)] as number
     }

@@ -17,7 +17,7 @@ const asked = z.object({
     .optional(),
 })
 
-/** The newest copy of a page, or of one of a group; 404 while there is none. */
+/** The newest copy of a page, or of one of a group; null while there is none. */
 export const GET = async ({ locals, params, url, request }) => {
   try {
     const { warehouse } = connections()
@@ -29,8 +29,7 @@ export const GET = async ({ locals, params, url, request }) => {
       { store_id: store.store_id, ...wanted },
       { signal: request.signal, ...(locals.asker && { by: nameOf(locals.asker) }) },
     )
-    if (!found) throw new Problem(404, 'There is no copy of this page yet.')
-    return Response.json(found)
+    return Response.json(found ?? null)
   } catch (error) {
     if (error instanceof Problem) return error.toResponse()
     if (error instanceof z.ZodError) return Problem.ofZod(error).toResponse()
