@@ -62,6 +62,8 @@ test('a browser that keeps nothing is the same visitor in heatmaps and in events
 
 test('a view’s clicks, reading and modules are kept, and said again change nothing', async () => {
   const body = { view: viewOf(1), clicks: [click(1), click(2, { dead: true })], reading: reading(4, { modules: [module('new'), module('new', { slot: 3 })] }) } // biome-ignore format: one body
+  // A beacon hears no answer, and must not be the one that is asked.
+  expect((await send({ ...body, leaving: true })).body.snapshot).toBe(false)
   expect(await send(body)).toEqual({ status: 200, body: { accepted: true, more: true, snapshot: true } })
   expect(await send(body)).toEqual({ status: 200, body: { accepted: true, more: true, snapshot: false } })
   const where = `FINAL WHERE store_id = 'main' AND path = '/product/p-001' AND view_id = '019a7300-0000-7000-8000-000000000001'`

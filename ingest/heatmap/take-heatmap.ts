@@ -84,10 +84,12 @@ export async function takeHeatmap(world: World, arrived: Arrived): Promise<Taken
   metrics.accepted.inc({ store: store_id, kind: 'click' }, clickLines.length)
   metrics.accepted.inc({ store: store_id, kind: 'reading' }, readingLines.length)
   const { version, width_class } = columns
+  // Who leaves hears no answer: asked for a copy, it would keep others from being asked.
+  const mayAsk = snapshots && !is_bot && body.leaving !== true
   return {
     accepted: true,
     more: true,
-    snapshot: snapshots && !is_bot && world.heatmaps.snapshots.wants({ store_id, page, version, width_class }),
+    snapshot: mayAsk && world.heatmaps.snapshots.wants({ store_id, page, version, width_class }),
     ...(refusals.told.length > 0 && { rejected: refusals.told }),
   }
 }

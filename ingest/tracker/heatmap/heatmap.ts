@@ -52,7 +52,7 @@ if (inside) {
     told = now
     try {
       const view = viewOf()
-      const body = { view, clicks: taken, reading: { seq: seq++, ...reading } }
+      const body = { view, leaving, clicks: taken, reading: { seq: seq++, ...reading } }
       const answer = (await inside.post('/v1/heatmap', body, leaving)) as
         | { more: boolean; snapshot: boolean }
         | undefined
