@@ -75,7 +75,7 @@ test('somebody who is invited chooses a password, has the role, and sees no keys
   const page = await accept(link)
   await go(page, `${settings}/targets`)
   const tabs = await page.getByRole('navigation', { name: '设置' }).getByRole('link').allInnerTexts()
-  expect(tabs).toEqual(['店铺', '目标', '活动', '标注', '我的账号'])
+  expect(tabs).toEqual(['店铺', '热力图', '目标', '活动', '标注', '我的账号'])
   const keys = await dataOf(page, `${settings}/keys`)
   expect(keys.text).toContain('404')
   expect(keys.text).not.toContain('last_four')
@@ -100,6 +100,8 @@ test('a viewer is shown nothing to change, and is refused when it is posted all 
     (await page.request.post(`${settings}/${action}`, { form, headers })).status()
   expect(await post('store?/save', { name: 'Mine', time_zone: 'UTC', currency: 'CNY', read_version: '1' })).toBe(403)
   expect(await post('store?/remove', { name: '观澜生活馆' })).toBe(403)
+  const tracking = { heatmap_rate: '1', daily_views_per_page: '0', module_selector: '', page_groups: '/p/*' }
+  expect(await post('tracking?/save', tracking)).toBe(403)
   expect(await post('users?/invite', { email: 'x@example.com', role: 'owner' })).toBe(403)
   expect(await post('annotations?/save', { when: 'now', type: 'note', text: 'x' })).toBe(403)
   const elsewhere = { headers: { origin: 'https://evil.example' }, form: { when: 'now', type: 'note', text: 'x' } }

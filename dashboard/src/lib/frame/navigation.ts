@@ -2,6 +2,7 @@ import Activity from '@lucide/svelte/icons/activity'
 import Bell from '@lucide/svelte/icons/bell'
 import BookOpen from '@lucide/svelte/icons/book-open'
 import Filter from '@lucide/svelte/icons/filter'
+import Flame from '@lucide/svelte/icons/flame'
 import LayoutDashboard from '@lucide/svelte/icons/layout-dashboard'
 import Plug from '@lucide/svelte/icons/plug'
 import Radio from '@lucide/svelte/icons/radio'
@@ -34,6 +35,7 @@ export const groups: readonly { label: () => string; pages: readonly Page[] }[] 
       { path: 'funnel', label: m.nav_funnel, icon: Filter },
       { path: 'customers', label: m.nav_customers, icon: Users },
       { path: 'returns', label: m.nav_returns, icon: Undo2 },
+      { path: 'heatmaps', label: m.nav_heatmaps, icon: Flame, also: ['week'] },
     ],
   },
   {

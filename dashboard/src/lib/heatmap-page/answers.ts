@@ -3,14 +3,18 @@ import type {
   clickRow,
   elementRow,
   moduleRow,
+  pageRow,
   scrollRow,
   versionRow,
+  weekRow,
 } from '@guanlan/warehouse/queries/heatmap/contract'
 import type { z } from 'zod'
 
 export type ClickRow = z.output<typeof clickRow>
 export type ElementRow = z.output<typeof elementRow>
 export type ModuleRow = z.output<typeof moduleRow>
+export type PageRow = z.output<typeof pageRow>
+export type WeekRow = z.output<typeof weekRow>
 export type ScrollRow = z.output<typeof scrollRow>
 export type VersionRow = z.output<typeof versionRow>
 export type ChangeRow = z.output<typeof changeRow>

@@ -11,6 +11,7 @@ interface Tab {
 /** The pages of the settings, in the order of their navigation. */
 export const tabs: readonly Tab[] = [
   { path: 'store', label: m.settings_tab_store },
+  { path: 'tracking', label: m.settings_tab_tracking },
   { path: 'keys', label: m.settings_tab_keys, needs: 'see_keys' },
   { path: 'users', label: m.settings_tab_users, needs: 'change_users' },
   { path: 'targets', label: m.settings_tab_targets },

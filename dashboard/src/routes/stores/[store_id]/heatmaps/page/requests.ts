@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { given } from '#lib/heatmap-page/given.ts'
 import type { PageAddress, WidthClass } from '#lib/heatmap-page/page-address.ts'
 import type { heatmapEndpoint } from '#lib/server/api/heatmap-endpoint.ts'
 import { boundsOf, comparedRange } from '#lib/server/compared-range.ts'
@@ -6,10 +7,6 @@ import type { NamedStore } from '#lib/server/stores.ts'
 import type { View } from '#lib/server/view.ts'
 
 export type HeatmapRequest = z.input<typeof heatmapEndpoint.request>
-
-/** Whatever is set; the API refuses a field that is there and undefined says nothing. */
-const given = <T extends object>(fields: T) =>
-  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Partial<T>
 
 /** Elements that are drawn, and those whose orders are told. */
 const mostElements = 2000
