@@ -352,11 +352,12 @@ test('where nobody comes to the first step, it is told why, and which events the
 
 test('another question withdraws the one that takes long, and one that failed can be asked again', async () => {
   const page = await browser.newPage()
-  await page.route('**/api/v1/funnel', () => undefined)
-  const asked = page.waitForRequest('**/api/v1/funnel')
+  // Held here, not only sent: else it may meet the route that stands next.
+  const held = Promise.withResolvers<void>()
+  await page.route('**/api/v1/funnel', () => held.resolve())
   await logIn(page, `${funnel}?${threeSteps}&compare=none`)
   await hydrated(page)
-  await asked
+  await held.promise
   const withdrawn = page.waitForEvent('requestfailed', (request) => request.url().endsWith('/api/v1/funnel'))
   await page.unroute('**/api/v1/funnel')
   await page.route('**/api/v1/funnel', (route) => route.fulfill({ status: 503, json: { detail: '' } }))

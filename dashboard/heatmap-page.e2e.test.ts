@@ -354,6 +354,9 @@ test('an element tells what followed its clicks, by pointer and by keyboard; a p
   const hero = (await drawn(page)).find(({ selector }) => selector === '#hero')
   await stage.hover({ position: { x: (hero?.x ?? 0) * scale, y: (hero?.y ?? 0) * scale } })
   await page.locator('[data-card="#hero"]').waitFor()
+  expect(await page.locator('[data-card="#hero"] a').getAttribute('href')).toMatch(
+    /\/stores\/main\/funnel\?.*step=%24click/,
+  )
   await page.locator('[data-element="button.buy"] button').focus()
   await page.keyboard.press('Enter')
   await page.locator('[data-card="button.buy"]').waitFor()

@@ -48,4 +48,4 @@ export const salesMeasures = {
 
 export { salesFacts } from './sales-facts.ts'
 export type { Span } from './span.ts'
-export { sessionFacts, trafficFacts } from './traffic-facts.ts'
+export { clickEvent, sessionFacts, trafficFacts } from './traffic-facts.ts'

@@ -1,5 +1,8 @@
 import { asked, type Span, within } from './span.ts'
 
+/** What a click of the heatmap is called among events: no event is sent by this name. */
+export const clickEvent = '$click'
+
 const ofEvent =
   `message_id name occurred_at visitor_id customer_id session_id url path title page_type browser os language
   order_id sku skus category quantity value is_bot bot_reasons protocol properties`.split(/\s+/)
@@ -17,6 +20,17 @@ const events = (spans: readonly Span[], wide: boolean, name?: string) => `
   SELECT ${[...ofEvent, ...ofSession].join(', ')}
   FROM events FINAL
   WHERE store_id = {store_id:String} AND ${within('occurred_at', spans)}${name ? ` AND name = '${name}'` : ''}${wide ? '' : hoursWith(within('occurred_at', spans))}`
+
+// What a click knows of its own; all else is as empty as in an event that does not say it.
+const clicks = (spans: readonly Span[]) => `
+  SELECT concat(view_id, '-', toString(n)) AS message_id, '${clickEvent}' AS name, occurred_at, visitor_id, '' AS customer_id, session_id, url,
+    path, '' AS title, '' AS page_type, '' AS browser, '' AS os, '' AS language, '' AS order_id, '' AS sku, [] AS skus, '' AS category,
+    toUInt32(0) AS quantity, toDecimal64(0, 4) AS value, is_bot, [] AS bot_reasons, 'tracker' AS protocol,
+    CAST(concat('{"selector":', toJSONString(toString(selector)), ',"state":', toJSONString(toString(state)), ',"module":', toJSONString(toString(module)),
+      ',"slot":', toString(slot), ',"text":', toJSONString(text), '}'), 'JSON(max_dynamic_paths=256)') AS properties,
+    ${ofSession.map((column) => `'' AS ${column}`).join(', ')}
+  FROM page_clicks FINAL
+  WHERE store_id = {store_id:String} AND ${within('occurred_at', spans)}`
 
 // Bounded by the spans alone, not by a longest session: the same event meets the same session whatever is asked.
 const around = (spans: readonly Span[]) =>
@@ -40,6 +54,7 @@ const sessionKey = (id: string) => `concat(visitor_id, '\\n', ${id})`
  * Takes the parameter `store_id`, and `from` and `to` unless spans are given.
  * @param session false leaves the join out: then the five columns are the event's own
  * @param name of the events that are wanted alone
+ * @param withClicks the heatmap’s clicks too, as events of the name `clickEvent` with selector, state, module, slot and text as properties
  * @param wide false when the spans are short: then the events are found by their key, which for many costs more than it saves
  */
 export function trafficFacts({
@@ -47,13 +62,16 @@ export function trafficFacts({
   session = true,
   wide = true,
   name,
+  withClicks = false,
 }: {
   spans?: readonly Span[]
   session?: boolean
   wide?: boolean
   name?: 'payment_failed' | 'web_vitals'
+  withClicks?: boolean
 } = {}) {
-  if (!session) return `(${events(spans, wide, name)})`
+  const told = `${events(spans, wide, name)}${withClicks ? ` UNION ALL ${clicks(spans)}` : ''}`
+  if (!session) return `(${told})`
   const sessions = sessionsAround(spans, wide)
   const taken = ofSession.map((column) => {
     const own = column === 'channel' ? `if(e.channel != '', e.channel, 'direct')` : `e.${column}`
@@ -66,7 +84,7 @@ export function trafficFacts({
     FROM (
       SELECT *, session_id != '' AND session_id IN (SELECT sender_session_id FROM ${sessions} AND sender_session_id != '') AS is_sender,
         if(is_sender, ${sessionKey('session_id')}, visitor_id) AS session_key
-      FROM (${events(spans, wide, name)})
+      FROM (${told})
     ) AS e
     ASOF LEFT JOIN (
       SELECT if(sender_session_id = '', visitor_id, ${sessionKey('sender_session_id')}) AS session_key,

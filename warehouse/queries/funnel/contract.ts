@@ -16,7 +16,11 @@ export const eventField = z
   )
 
 const step = z.object({
-  name: z.string().min(1).max(120).meta({ description: 'The event’s name.', example: 'view_item' }),
+  name: z.string().min(1).max(120).meta({
+    description:
+      'The event’s name; $click: a click that the heatmap heard, with properties.selector, state, module, slot and text.',
+    example: 'view_item',
+  }),
   where: bounded(z.array(filterOf(eventField)).max(20))
     .default([])
     .meta({ description: 'Conditions on the event.', example: [['contains', 'path', ['/tea']]] }),

@@ -87,6 +87,38 @@ test('a step may ask for a path or a property, and filters hold for the entry', 
   await expect(views([['is', 'properties.a`b', ['x']]])).rejects.toThrow(/must be one of/)
 })
 
+test('a step may be a click that the heatmap heard, by where it was, with the channel of its visit', async () => {
+  const click = (visitor_id: string, n: number, at: string, values: object = {}) => {
+    const occurred_at = `2026-11-01 ${at}`
+    return { store_id: 's', path: '/', view_id: `view-${visitor_id}`, n, occurred_at, received_at: occurred_at, visitor_id, selector: '#draw', ...values }
+  } // biome-ignore format: one row
+  await opened.warehouse.insert({
+    table: 'page_clicks',
+    format: 'JSONEachRow',
+    values: [
+      click('quick', 1, '09:59:00.000', { text: '抽"奖"', module: 'lucky-draw' }),
+      click('quick', 2, '09:59:10.000', { selector: '#cart' }),
+      click('again', 1, '12:30:00.000'),
+      click('late', 1, '11:00:00.000', { path: '/cart' }),
+      click('robot', 1, '11:00:00.000', { is_bot: true }),
+    ],
+  })
+  const clicked = (where: NonNullable<FunnelRequest['steps'][number]['where']>) =>
+    visitors({ steps: [{ name: '$click', where }, { name: 'purchase' }] })
+  // “again” bought before, and not within the window after.
+  expect(await clicked([['is', 'properties.selector', ['#draw']]])).toEqual([3, 1])
+  expect(
+    await clicked([
+      ['is', 'path', ['/']],
+      ['is', 'properties.selector', ['#draw']],
+    ]),
+  ).toEqual([2, 1])
+  expect(await clicked([['is', 'properties.text', ['抽"奖"']]])).toEqual([1, 1])
+  expect(await visitors({ steps: [{ name: 'view_item' }, { name: '$click' }] })).toEqual([4, 1])
+  const rows = await reached({ steps: [{ name: '$click' }, { name: 'purchase' }], breakdown: 'channel' })
+  expect(rows.map(({ breakdown, visitors }) => [breakdown, visitors])).toEqual([['direct', 3], ['direct', 1]]) // biome-ignore format: one line
+})
+
 test('a property that looks like a date is compared as the text that was sent', async () => {
   const views = (name: string, value: string) =>
     visitors({ steps: [{ name: 'view_item', where: [['is', `properties.${name}`, [value]]] }, { name: 'purchase' }] })

@@ -1,5 +1,5 @@
 import { type DimensionName, dimensions } from '../../metrics/dimensions.ts'
-import { trafficFacts } from '../../metrics/measures.ts'
+import { clickEvent, trafficFacts } from '../../metrics/measures.ts'
 import { dimensionsOf, FilterValues, filterSql } from '../filter.ts'
 import { chainSql } from './chain-sql.ts'
 import type { ParsedFunnel } from './contract.ts'
@@ -21,7 +21,8 @@ export function funnelSql(funnel: ParsedFunnel) {
     if (at === 0 && funnel.filters.length > 0) conditions.push(filterSql(funnel.filters, ofEvent, values))
     return `(${conditions.join(' AND ')})`
   })
-  const names = values.add([...new Set(funnel.steps.map(({ name }) => name))])
+  const names = [...new Set(funnel.steps.map(({ name }) => name))]
+  const wanted = values.add(names)
   const fields = [
     ...dimensionsOf(funnel.filters),
     ...(funnel.breakdown ? [funnel.breakdown] : []),
@@ -43,8 +44,8 @@ export function funnelSql(funnel: ParsedFunnel) {
       facts AS (
         SELECT *, toUInt64(toUnixTimestamp64Milli(occurred_at)) AS at,
           ${steps.map((step, i) => `${step} AS step_${i + 1}`).join(',\n          ')}
-        FROM ${trafficFacts({ session: fields.some(needsSession) })}
-        WHERE NOT is_bot AND visitor_id != '' AND name IN ${names}
+        FROM ${trafficFacts({ session: fields.some(needsSession), withClicks: names.includes(clickEvent) })}
+        WHERE NOT is_bot AND visitor_id != '' AND name IN ${wanted}
       ),
       visitors AS (
         SELECT visitor_id, ${entry} AS entry, ${ofVisitor}

@@ -2,6 +2,7 @@ import { m } from '#lib/paraglide/messages.js'
 
 /** What GA4's events are called; others go by their own name. */
 const labels: Record<string, () => string> = {
+  $click: m.funnel_event_click,
   page_view: m.funnel_event_page_view,
   view_item_list: m.funnel_event_view_item_list,
   select_item: m.funnel_event_select_item,
