@@ -4,11 +4,12 @@ import { chromium } from 'playwright-core'
 import { startProduct } from '../product.ts'
 import { until } from '../until.ts'
 import { benchHeatmap } from './bench-heatmap.ts'
+import { benchHeatmapPage } from './bench-heatmap-page.ts'
 import { benchTracker } from './bench-tracker.ts'
 import type { Add } from './figure.ts'
 import { measurePage } from './measure-page.ts'
 
-const pages = ['overview', 'overview?period=last_12_months&grain=day', 'live', 'funnel', 'customers', 'returns', 'connect', 'health', 'definitions', 'settings'] // biome-ignore format: a list
+const pages = ['overview', 'overview?period=last_12_months&grain=day', 'live', 'funnel', 'customers', 'returns', 'heatmaps', 'heatmaps/page?path=/&width_class=phone', 'week', 'connect', 'health', 'definitions', 'settings'] // biome-ignore format: a list
 const limits = { coldMs: 2000, warmMs: 1000, scriptBytes: 150 * 1024, longTaskMs: 100, shift: 0.001 }
 const args = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'] // biome-ignore format: a list
 
@@ -68,6 +69,7 @@ export async function benchPages(add: Add): Promise<void> {
       const shift = Math.max(cold.shift, warm.shift)
       add(`${name}, layout shift`, shift.toFixed(4), String(limits.shift), shift / limits.shift)
     }
+    await benchHeatmapPage(add, { warehouse: product.warehouse, context })
     await benchTracker(add, { ingest: product.ingest, key: product.keys.write, browser })
     await benchHeatmap(add, { ingest: product.ingest, key: product.keys.write, browser })
     await browser.close()
