@@ -21,8 +21,9 @@ const numbers: [attribute: string, first: number][] = [
 const slides = numbers.map(([attribute]) => `[${attribute}]`).join()
 /** Elements of a module that are looked through for a list of cards. */
 const looked = 200
-/** Modules and slots of a page. */
+/** Modules and slots of a page; landmarks and lists that are looked at where no module is named. */
 const most = 500
+const mostUnnamed = 150
 
 const kindOf = ({ localName, classList }: Element) => `${localName}.${classList[0]}`
 
@@ -66,9 +67,10 @@ export function findModules(selector: string): Module[] {
     // The store's selector is none.
   }
   if (!found[0]) {
-    found = outermost(all(landmarks).filter((part) => !part.querySelector(whole)))
+    const some = (wanted: string) => all(wanted).slice(0, mostUnnamed)
+    found = outermost(some(landmarks).filter((part) => !part.querySelector(whole)))
     found.push(
-      ...outermost(all(lists).filter((list) => !found.some((part) => part.contains(list)) && cardsOf(list)[0])),
+      ...outermost(some(lists).filter((list) => !found.some((part) => part.contains(list)) && cardsOf(list)[0])),
     )
   }
   const modules = found.flatMap((element) => {

@@ -16,9 +16,14 @@ function nameOf(element: Element): string | undefined {
 }
 
 function stepOf(element: Element): string {
-  const { parentNode, localName } = element
-  const same = [...(parentNode?.children ?? [])].filter((other) => other.localName === localName)
-  return CSS.escape(localName) + (same[1] ? `:nth-of-type(${same.indexOf(element) + 1})` : '')
+  const { localName } = element
+  let place = 1
+  let others = 0
+  for (let at = element.previousElementSibling; at; at = at.previousElementSibling)
+    if (at.localName === localName) place++
+  for (let at = element.nextElementSibling; at && !others; at = at.nextElementSibling)
+    if (at.localName === localName) others++
+  return CSS.escape(localName) + (place > 1 || others ? `:nth-of-type(${place})` : '')
 }
 
 /**

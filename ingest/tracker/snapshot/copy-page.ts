@@ -49,9 +49,10 @@ function cleanAttribute(name: string, value: string, element: Element): string |
 
 /**
  * A page as rrweb-snapshot tells it, without what runs, and without what looks personal.
- * @returns JSON: made node by node, since a large tree told at once would hold up the page
+ * @returns JSON in pieces, one after the other: a large tree that is told, or put together, at once would hold up the page
  */
-export async function copyPage(wanted: Wanted): Promise<string> {
+export async function copyPage(wanted: Wanted): Promise<string[]> {
+  const pieces: string[] = []
   const mirror = createMirror()
   const maskSelector = anyOf(starred, wanted.mask)
   const blockSelector = anyOf('[data-block]', wanted.block)
@@ -77,23 +78,23 @@ export async function copyPage(wanted: Wanted): Promise<string> {
   }
   /** Sheets that a script has put beside the document. */
   const adopted = async (root: Document | ShadowRoot, isShadow: boolean) => {
-    const all: string[] = []
     for (const styles of root.adoptedStyleSheets ?? []) {
       const made = tell(document.createElement('style'), false) as serializedElementNodeWithId
-      all.push(JSON.stringify({ ...(await sheet(made, styles)), ...(isShadow && { isShadow }) }))
+      pieces.push(JSON.stringify({ ...(await sheet(made, styles)), ...(isShadow && { isShadow }) }), ',')
     }
-    return all
   }
 
-  const copy = async (node: Node, isMasked: boolean): Promise<string> => {
+  /** Each node with a comma after it. */
+  const copy = async (node: Node, isMasked: boolean): Promise<void> => {
     await pause()
     const element = node instanceof Element ? node : undefined
-    if (element?.matches(left)) return ''
+    if (element?.matches(left)) return
     // Told by its text, below; rrweb-snapshot would read all of it at once.
     const isStyle = element?.matches('style,link')
     const told = tell(isStyle ? (node.cloneNode() as Node) : node, isMasked)
-    if (!told) return ''
-    if (!('childNodes' in told)) return JSON.stringify(told)
+    if (!told) return
+    const put = (whole: object) => void pieces.push(JSON.stringify(whole), ',')
+    if (!('childNodes' in told)) return put(told)
     if (element && 'attributes' in told) {
       const { attributes } = told
       for (const [name, value] of Object.entries(attributes)) {
@@ -105,20 +106,21 @@ export async function copyPage(wanted: Wanted): Promise<string> {
         const { width, height } = element.getBoundingClientRect()
         Object.assign(attributes, { rr_width: `${width}px`, rr_height: `${height}px` })
       }
-      if (isStyle) return JSON.stringify(await sheet(told, (element as HTMLStyleElement).sheet))
-      if (element.matches(blockSelector) || element.localName === 'textarea') return JSON.stringify(told)
+      if (isStyle) return put(await sheet(told, (element as HTMLStyleElement).sheet))
+      if (element.matches(blockSelector) || element.localName === 'textarea') return put(told)
     }
     const isInnerMasked = isMasked || !!element?.matches(maskSelector)
-    const inner: string[] = []
+    const { childNodes: _, ...own } = told
+    pieces.push(JSON.stringify(own).slice(0, -1), ',"childNodes":[')
     const shadow = element?.shadowRoot
     for (const child of [...node.childNodes, ...(shadow?.childNodes ?? [])]) {
-      const made = await copy(child, isInnerMasked)
-      if (made) inner.push(made)
+      await copy(child, isInnerMasked)
     }
-    if (shadow) inner.push(...(await adopted(shadow, true)))
-    if (element === document.head) inner.push(...(await adopted(document, false)))
-    const { childNodes: _, ...own } = told
-    return `${JSON.stringify(own).slice(0, -1)},"childNodes":[${inner}]}`
+    if (shadow) await adopted(shadow, true)
+    if (element === document.head) await adopted(document, false)
+    if (pieces.at(-1) === ',') pieces.pop()
+    pieces.push(']}', ',')
   }
-  return copy(document, false)
+  await copy(document, false)
+  return pieces.slice(0, -1)
 }

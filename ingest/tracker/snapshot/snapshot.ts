@@ -14,8 +14,9 @@ if (inside) {
     const { id } = inside.view()
     try {
       const node = await copyPage(config)
+      const length = node.reduce((sum, piece) => sum + piece.length, 0)
       // The page has gone on, or it is larger than ingest keeps.
-      if (!inside.allowed() || id !== inside.view().id || node.length > mostCharacters) return
+      if (!inside.allowed() || id !== inside.view().id || length > mostCharacters) return
       const view = wanted() as { width: number; height: number }
       const around = {
         writeKey: inside.key,
@@ -23,7 +24,7 @@ if (inside) {
         view,
         snapshot: { width: view.width, height: view.height },
       }
-      const body = `${JSON.stringify(around).slice(0, -2)},"node":${node}}}`
+      const body = new Blob([JSON.stringify(around).slice(0, -2), ',"node":', ...node, '}}'], { type: 'text/plain' })
       await fetch(`${inside.host}/v1/heatmap/snapshots`, { method: 'POST', body })
     } catch {
       // Somebody else will be asked.
