@@ -31,29 +31,40 @@ export function fetched<T>(address: () => string | undefined, again: () => unkno
   let value = $state.raw<Panel<T | null> | undefined>()
   let pending = $state(true)
   let last = { address: '', at: 0, ok: false }
+  let underWay: { address: string; controller: AbortController } | undefined
+  const withdraw = () => {
+    underWay?.controller.abort()
+    underWay = undefined
+  }
 
+  $effect(() => withdraw)
   $effect(() => {
     const wanted = address()
     again()
     if (wanted === undefined) {
+      withdraw()
       value = undefined
       pending = false
       last = { address: '', at: 0, ok: false }
       return
     }
+    // What is asked already is not asked anew: facts change more often than a large answer takes.
+    if (wanted === underWay?.address) return
+    withdraw()
     const isSame = wanted === last.address
     if (isSame && last.ok && Date.now() - last.at < goodMs) return
     if (!isSame) value = undefined
     // What is shown and only asked for again is not taken for old.
     pending = !isSame || !last.ok
     const controller = new AbortController()
+    underWay = { address: wanted, controller }
     void fetchPanel<T>(wanted, controller.signal).then((panel) => {
       if (controller.signal.aborted) return
+      underWay = undefined
       value = panel
       pending = false
       last = { address: wanted, at: Date.now(), ok: panel.ok && panel.value !== null }
     })
-    return () => controller.abort()
   })
 
   return {

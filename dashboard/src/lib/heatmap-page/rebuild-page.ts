@@ -8,13 +8,18 @@ const still = `
   html { scrollbar-width: none !important; }
   html::-webkit-scrollbar { display: none !important; }`
 
+const library = () => import('rrweb-snapshot')
+
+/** Brings what pages are built with while the copy is on its way. */
+export const prepare = (): void => void library().catch(() => {})
+
 /**
  * Builds a copied page into the document of its frame, which must be sandboxed and have its own policy: rrweb-snapshot's own
  * check knows only frames that it made itself, so its nodes are built one level below that check.
  * @throws when the tree holds no page
  */
 export async function rebuildPage(document: Document, root: TreeNode): Promise<void> {
-  const { buildNodeWithSN, createCache, createMirror } = await import('rrweb-snapshot')
+  const { buildNodeWithSN, createCache, createMirror } = await library()
   const isPage = ({ type, tagName }: TreeNode) => type === nodeTypes.element && tagName?.toLowerCase() === 'html'
   const page = isPage(root) ? root : root.childNodes?.find(isPage)
   if (!page) throw new Error('The copy holds no page.')

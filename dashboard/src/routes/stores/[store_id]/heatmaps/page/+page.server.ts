@@ -34,6 +34,9 @@ export const load = async ({ parent, url, locals, depends }) => {
   const widths = versions.ok ? widthsOf(versions.value.results) : []
   const width_class = address.width_class ?? usualWidth(widths)
   const requests = heatmapRequests(store, view, { ...address, page }, width_class)
+  // What is drawn comes first: all else would take the processors from it. The page fetches the answer by itself.
+  const drawn = ask(world, heatmapEndpoint, requests.clicks).catch(() => undefined)
+  const then = <P extends Part<unknown, unknown>>(request: HeatmapRequest) => drawn.then(() => asked<P>(request))
   const question = (request: HeatmapRequest) => questionOf(heatmapEndpoint, request)
   const { slots, changes, other } = requests
   const { comparison: _, chips: __, ...head } = headOf(view, url, { store, campaigns })
@@ -46,15 +49,15 @@ export const load = async ({ parent, url, locals, depends }) => {
     versions,
     period: view.period,
     ...(await soon({
-      elements: asked<Part<ElementRow, { clicks: number }>>(requests.elements),
+      elements: then<Part<ElementRow, { clicks: number }>>(requests.elements),
       scroll: asked<Part<ScrollRow, ScrollMeta>>(requests.scroll),
-      modules: asked<Part<ModuleRow, ModulesMeta>>(requests.modules),
-      slots: slots ? asked<Part<ModuleRow, ModulesMeta>>(slots) : Promise.resolve(undefined),
-      changes: changes ? asked<Part<ChangeRow>>(changes) : Promise.resolve(undefined),
+      modules: then<Part<ModuleRow, ModulesMeta>>(requests.modules),
+      slots: slots ? then<Part<ModuleRow, ModulesMeta>>(slots) : Promise.resolve(undefined),
+      changes: changes ? then<Part<ChangeRow>>(changes) : Promise.resolve(undefined),
       otherScroll: other ? asked<Part<ScrollRow, ScrollMeta>>(other.scroll) : Promise.resolve(undefined),
     })),
     otherRange: other?.range,
-    // Tens of thousands of points: the page asks for them itself, as anybody asks the read API.
+    // Tens of thousands of points are not sent with the page: it asks for them itself.
     questions: {
       clicks: question(requests.clicks),
       elements: question(requests.elements),
