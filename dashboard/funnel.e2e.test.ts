@@ -352,15 +352,17 @@ test('where nobody comes to the first step, it is told why, and which events the
 
 test('another question withdraws the one that takes long, and one that failed can be asked again', async () => {
   const page = await browser.newPage()
-  // Held here, not only sent: else it may meet the route that stands next.
+  // One route for all of it: where there is none, even for a moment, the browser lets go of what was held.
   const held = Promise.withResolvers<void>()
-  await page.route('**/api/v1/funnel', () => held.resolve())
+  let isHeld = true
+  await page.route('**/api/v1/funnel', (route) =>
+    isHeld ? held.resolve() : route.fulfill({ status: 503, json: { detail: '' } }),
+  )
   await logIn(page, `${funnel}?${threeSteps}&compare=none`)
   await hydrated(page)
   await held.promise
   const withdrawn = page.waitForEvent('requestfailed', (request) => request.url().endsWith('/api/v1/funnel'))
-  await page.unroute('**/api/v1/funnel')
-  await page.route('**/api/v1/funnel', (route) => route.fulfill({ status: 503, json: { detail: '' } }))
+  isHeld = false
   await page.getByLabel('转化窗口').selectOption('1800')
   expect((await withdrawn).failure()?.errorText).toBe('net::ERR_ABORTED')
   await page.getByText('查询没有完成，请重试。').waitFor()

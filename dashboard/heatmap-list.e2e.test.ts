@@ -103,6 +103,9 @@ test('a store without views is told how to get some', async () => {
 test('the hours of the week are there for the keyboard, with a metric of one’s choice', async () => {
   const page = await open('/stores/main/week?metric=pageviews', { colorScheme: 'dark', locale: 'en' })
   expect(await page.$$eval('[data-cell]', (all) => all.length)).toBe(168)
+  const offered = await page.$$eval('main select option', (all) => all.map((option) => option.getAttribute('value')))
+  expect(offered).toContain('paid_gmv')
+  expect(offered).not.toContain('ad_spend')
   await page.focus('[data-cell="0-0"]')
   await page.keyboard.press('ArrowDown')
   await page.keyboard.press('ArrowRight')

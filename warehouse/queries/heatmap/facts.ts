@@ -2,6 +2,7 @@ import { pageGroupSql } from '../../heatmap/page-group.ts'
 import { salesFacts } from '../../metrics/sales-facts.ts'
 import { asked, within } from '../../metrics/span.ts'
 import type { FilterValues } from '../filter.ts'
+import { scoredCustomers } from '../rfm/scored-customers.ts'
 import type { Selection } from './selection.ts'
 
 /** For how long after a click or a view a paid order is credited to it. */
@@ -43,8 +44,8 @@ function where(selection: Selection, values: FilterValues, { table, time }: { ta
 }
 
 /** Whether only the visit can tell which views are meant. */
-const asksVisits = ({ channel, campaign, visitors, converted }: Selection) =>
-  [channel, campaign, visitors, converted].some((one) => one !== undefined)
+const asksVisits = ({ channel, campaign, visitors, segment, converted }: Selection) =>
+  [channel, campaign, visitors, segment, converted].some((one) => one !== undefined)
 
 /** Sessions that may cover something in the period; joined by ASOF to the last that had begun. */
 export const sessionsAround = `
@@ -73,7 +74,14 @@ const firstSessions = `
   SELECT visitor_id, min(started_at) AS first_at FROM sessions FINAL WHERE store_id = {store_id:String} GROUP BY visitor_id`
 const isNew = `if(in_session, s.started_at <= f.first_at, f.visitor_id = '' OR f.first_at >= v.started_at)`
 
-function askings({ channel, campaign, visitors, converted }: Selection, values: FilterValues): Asking[] {
+/** What customers are scored by: a year of orders. */
+const year = { from: `(${asked.to} - INTERVAL 365 DAY)`, to: asked.to }
+const visitorsOf = (segment: string) => `
+  SELECT visitor_id FROM ${salesFacts({ spans: [year] })}
+  WHERE visitor_id != '' AND customer_id IN (
+    SELECT customer_id FROM ${scoredCustomers({ ...year, as_of: asked.to })} WHERE segment = ${segment})`
+
+function askings({ channel, campaign, visitors, segment, converted }: Selection, values: FilterValues): Asking[] {
   const not = (isNot: boolean) => (isNot ? 'NOT ' : '')
   return [
     ...(channel === undefined
@@ -90,6 +98,7 @@ function askings({ channel, campaign, visitors, converted }: Selection, values: 
             condition: `${not(visitors === 'returning')}${isNew}`,
           },
         ]),
+    ...(segment === undefined ? [] : [{ join: '', condition: `v.visitor_id IN (${visitorsOf(values.add(segment))})` }]),
     ...(converted === undefined
       ? []
       : [

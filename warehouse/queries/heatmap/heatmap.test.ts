@@ -49,6 +49,9 @@ test.each<[string, Partial<PagesRequest>, [string, number][]]>([
   ['new visitors', { visitors: 'new' }, [['/p/*', 2], ['/cart', 1]]],
   ['visitors who returned', { visitors: 'returning' }, [['/p/*', 2]]],
   ['who bought', { converted: 'yes' }, [['/p/*', 2], ['/cart', 1]]],
+  // Of two customers, who ordered on one day, v1 comes before v3: the first fifth and the second.
+  ['a segment', { segment: 'lost' }, [['/cart', 1], ['/p/*', 1]]],
+  ['a segment whose customer was not here', { segment: 'hibernating' }, []],
   ['who did not', { converted: 'no' }, [['/p/*', 2]]],
   ['a word of a title', { search: 'cup' }, [['/p/*', 4]]],
   ['a word of a path', { search: '/CART' }, [['/cart', 1]]],

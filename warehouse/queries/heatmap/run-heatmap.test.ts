@@ -3,6 +3,7 @@ import { heatmapNumbers } from '../../heatmap/numbers.ts'
 import { openTestWarehouse } from '../../testing.ts'
 import { columnsOf, heatmapAnswer, heatmapRequest, runHeatmap } from './heatmap.ts'
 import { fillShop, store, wholeDay } from './testing-shop.ts'
+import { weekMetrics } from './week.ts'
 
 let opened: Awaited<ReturnType<typeof openTestWarehouse>>
 beforeAll(async () => {
@@ -32,6 +33,15 @@ test.each([
 test('a week is asked of a product’s page by filters', async () => {
   const { results } = await ask({ part: 'week', metric: 'pageviews', filters: [['is', 'path', ['/p/1']]] })
   expect(results.every(({ value }) => value === 0 || value === null)).toBe(true)
+})
+
+test('every metric that is offered for a week can be asked, also of a page', async () => {
+  expect(weekMetrics()).not.toContain('ad_spend')
+  expect(weekMetrics(['path'])).toContain('visitors')
+  for (const metric of weekMetrics(['path'])) {
+    const { results } = await ask({ part: 'week', metric, filters: [['is', 'path', ['/p/1']]] })
+    expect([metric, results.length]).toEqual([metric, 168])
+  }
 })
 
 test('what a part does not know or lacks is refused by name', async () => {

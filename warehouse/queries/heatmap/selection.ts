@@ -5,6 +5,7 @@ import { readTracking } from '../../settings/read-tracking.ts'
 import { storeId } from '../../settings/store-id.ts'
 import { dayOrInstant, periodOf, toIso, toParam } from '../period.ts'
 import { QueryError } from '../query-error.ts'
+import { segment } from '../rfm/contract.ts'
 import type { Store } from '../store.ts'
 
 const word = z.string().max(200)
@@ -29,6 +30,9 @@ export const selectionFields = {
     .enum(['new', 'returning'])
     .optional()
     .meta({ description: 'new: in the visitor’s first visit that is known.' }),
+  segment: segment.optional().meta({
+    description: 'Of the visitor’s customer, by the year up to the end of the period: only who has ordered is in one.',
+  }),
   converted: z
     .enum(['yes', 'no'])
     .optional()

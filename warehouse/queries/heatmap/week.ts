@@ -3,9 +3,11 @@ import { z } from 'zod'
 import type { Warehouse } from '../../client.ts'
 import type { Asked } from '../../define-query.ts'
 import { type MetricName, metricNames, metrics } from '../../metrics/catalog.ts'
+import type { DimensionName } from '../../metrics/dimensions.ts'
 import { storeId } from '../../settings/store-id.ts'
 import { filters } from '../filter.ts'
 import { dayOrInstant } from '../period.ts'
+import { measuresOf, slicesOf } from '../query/plan.ts'
 import { runQuery } from '../query/run-query.ts'
 import type { Store } from '../store.ts'
 import type { weekRow } from './contract.ts'
@@ -20,13 +22,15 @@ export const weekRequest = z.strictObject({
 })
 export type WeekRequest = z.input<typeof weekRequest>
 
-/** The counted numbers that a metric is made of. */
-function counted(name: MetricName): MetricName[] {
-  const { making } = metrics[name]
-  if (making.kind === 'measure') return [name]
-  const parts = making.kind === 'ratio' ? [making.numerator, making.denominator] : [making.minuend, making.subtrahend]
-  return parts.flatMap((part) => counted(part as MetricName))
-}
+/** The metrics that have hours, and that all of these dimensions can be asked of. */
+export const weekMetrics = (asked: readonly DimensionName[] = []): MetricName[] =>
+  metricNames.filter((name) => {
+    const slices = slicesOf(name)
+    return (
+      measuresOf(name).every((measure) => metrics[measure].from !== 'spend') &&
+      asked.every((one) => slices.includes(one))
+    )
+  })
 
 /** A metric of the sums of what it is made of over so many hours; a ratio is one of sums, everything else a mean. */
 function meanOf(name: MetricName, sums: ReadonlyMap<MetricName, number>, hours: number): number | null {
@@ -60,7 +64,7 @@ export async function runWeek(
   asked: Asked = {},
 ): Promise<WeekAnswer> {
   const { from, to, metric, filters } = weekRequest.parse(request)
-  const names = [...new Set(counted(metric))]
+  const names = [...new Set(measuresOf(metric))]
   const { results, meta } = await runQuery(
     warehouse,
     store,

@@ -17,7 +17,7 @@ export const segments = {
   lost: { en: 'Lost', zh: '已流失', rule: 'R = 1' },
 } as const satisfies Record<string, Words & { rule: string }>
 export type Segment = keyof typeof segments
-const segment = z.enum(Object.keys(segments) as [Segment, ...Segment[]])
+export const segment = z.enum(Object.keys(segments) as [Segment, ...Segment[]])
 
 /** What `GET /api/v1/rfm` is asked. */
 export const rfmRequest = z

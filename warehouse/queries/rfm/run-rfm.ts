@@ -4,56 +4,28 @@ import type { Warehouse } from '../../client.ts'
 import { type Asked, defineQuery } from '../../define-query.ts'
 import { fromClickHouse } from '../../instant.ts'
 import { countedOrders } from '../../metrics/sales-facts.ts'
+import { asked as span, within } from '../../metrics/span.ts'
 import { type Period, periodOf, toIso, toParam } from '../period.ts'
 import type { Store } from '../store.ts'
 import { type RfmAnswer, type RfmRequest, rfmCustomerRow, rfmRequest, type Segment, segments } from './contract.ts'
+import { scoredCustomers } from './scored-customers.ts'
 
 const bounds = { store_id: z.string(), time_zone: z.string(), from: z.string(), to: z.string() }
-const inPeriod = `placed_at >= {from:DateTime64(3, 'UTC')} AND placed_at < {to:DateTime64(3, 'UTC')}`
 
 const lastOrder = defineQuery({
   name: 'rfm_last_order',
   params: z.object(bounds),
   row: z.object({ at: z.number() }),
-  sql: `SELECT toUnixTimestamp64Milli(max(placed_at)) AS at FROM ${countedOrders} WHERE ${inPeriod}`,
+  sql: `SELECT toUnixTimestamp64Milli(max(placed_at)) AS at FROM ${countedOrders} WHERE ${within('placed_at', [span])}`,
 })
 
-/**
- * SQL of customers with their scores and segment. Recency is in whole days by the store's clock; fifths are SQL's
- * NTILE(5), ties go by the customer id as text.
- */
-const scored = `
-  SELECT *,
-    multiIf(
-      r >= 4 AND f >= 4 AND m >= 4, 'champions',
-      r >= 3 AND f >= 4, 'loyal',
-      r >= 4 AND f >= 2, 'potential_loyalist',
-      r >= 4, 'new',
-      r = 3 AND f >= 2, 'need_attention',
-      r = 3, 'about_to_sleep',
-      f >= 4 AND m >= 4, 'cant_lose',
-      f >= 3, 'at_risk',
-      r = 2, 'hibernating',
-      'lost') AS segment
-  FROM (
-    SELECT *,
-      ntile(5) OVER (ORDER BY recency_days DESC, customer_id) AS r,
-      ntile(5) OVER (ORDER BY frequency, customer_id) AS f,
-      ntile(5) OVER (ORDER BY monetary, customer_id) AS m
-    FROM (
-      SELECT customer_id, max(placed_at) AS last_order_at, count() AS frequency, sum(gross) AS monetary,
-age('day', last_order_at, {as_of:DateTime64(3, 'UTC')}, {time_zone:String}) AS recency_days
-      FROM ${countedOrders}
-      WHERE ${inPeriod} AND placed_at < {as_of:DateTime64(3, 'UTC')}
-      GROUP BY customer_id
-    )
-  )`
+const scored = scoredCustomers({ ...span, as_of: `{as_of:DateTime64(3, 'UTC')}` })
 
 const bySegment = defineQuery({
   name: 'rfm_segments',
   params: z.object({ ...bounds, as_of: z.string() }),
   row: z.object({ segment: z.string(), customers: z.number(), spent: z.number(), orders: z.number() }),
-  sql: `SELECT segment, count() AS customers, sum(monetary) AS spent, sum(frequency) AS orders FROM (${scored}) GROUP BY segment`,
+  sql: `SELECT segment, count() AS customers, sum(monetary) AS spent, sum(frequency) AS orders FROM ${scored} GROUP BY segment`,
 })
 
 const byCell = defineQuery({
@@ -62,7 +34,7 @@ const byCell = defineQuery({
   row: z.object({ r: z.number(), f: z.number(), customers: z.number(), spent: z.number(), orders: z.number() }),
   sql: `
     SELECT r, f, count() AS customers, sum(monetary) AS spent, sum(frequency) AS orders
-    FROM (${scored})
+    FROM ${scored}
     GROUP BY r, f`,
 })
 
@@ -73,7 +45,7 @@ const byCustomer = defineQuery({
   sql: `
     SELECT customer_id, toString(last_order_at) AS last_order_at, recency_days, frequency, monetary, r, f, m, segment,
       count() OVER () AS customers
-    FROM (${scored})
+    FROM ${scored}
     WHERE {segment:String} = '' OR segment = {segment:String}
     ORDER BY monetary DESC, customer_id
     LIMIT {limit:UInt32} OFFSET {offset:UInt64}`,

@@ -1,7 +1,10 @@
+import type { Segment } from '@guanlan/warehouse/queries/rfm/contract'
 import { type Mode, modes } from './click-modes.ts'
 
 const widthClasses = ['phone', 'tablet', 'laptop', 'wide'] as const
 export type WidthClass = (typeof widthClasses)[number]
+
+const segments = ['champions', 'loyal', 'potential_loyalist', 'new', 'need_attention', 'about_to_sleep', 'cant_lose', 'at_risk', 'hibernating', 'lost'] as const satisfies readonly Segment[] // biome-ignore format: a list
 
 interface Params {
   get(name: string): string | null
@@ -25,6 +28,7 @@ export function pageAddressOf(params: Params) {
       channel: text('channel'),
       campaign: text('campaign'),
       visitors: among(['new', 'returning'] as const, params.get('visitors')),
+      segment: among(segments, params.get('segment')),
       converted: among(['yes', 'no'] as const, params.get('converted')),
     },
     mode: (among(modes, params.get('mode')) ?? 'clicks') satisfies Mode as Mode,

@@ -2,13 +2,15 @@ import { isSortable } from '#lib/heatmap-list/sort-pages.ts'
 import type { PageRow, Part } from '#lib/heatmap-page/answers.ts'
 import { given } from '#lib/heatmap-page/given.ts'
 import { pageAddressOf } from '#lib/heatmap-page/page-address.ts'
+import { getLocale } from '#lib/paraglide/runtime.js'
 import { heatmapEndpoint } from '#lib/server/api/heatmap-endpoint.ts'
 import { ask, pageWorld, questionOf } from '#lib/server/ask.ts'
 import { boundsOf } from '#lib/server/compared-range.ts'
+import { segmentWords } from '#lib/server/customers/segment-words.ts'
 import { panel, soon } from '#lib/server/panels.ts'
 import { headOf, viewOf } from '#lib/server/view.ts'
 
-const most = 200
+const most = 500
 
 export const load = async ({ parent, url, locals, depends }) => {
   depends('store:facts')
@@ -29,6 +31,7 @@ export const load = async ({ parent, url, locals, depends }) => {
     ...{ filters, width_class, search, most },
     sort: isSortable(sort) ? sort : ('views' as const),
     period: view.period,
+    segments: Object.entries(segmentWords(getLocale())).map(([name, { label }]) => ({ name, label })),
     ...(await soon({ pages: panel(world.log, 'heatmap pages', answer) })),
     question: questionOf(heatmapEndpoint, { ...request, limit: 1000 }),
   }

@@ -1,5 +1,6 @@
 import { type MetricName, metricNames } from '@guanlan/warehouse/metrics/catalog'
-import type { Condition } from '@guanlan/warehouse/queries/filter'
+import { type Condition, dimensionsOf } from '@guanlan/warehouse/queries/filter'
+import { weekMetrics } from '@guanlan/warehouse/queries/heatmap/week'
 import type { Part, WeekRow } from '#lib/heatmap-page/answers.ts'
 import { getLocale } from '#lib/paraglide/runtime.js'
 import { heatmapEndpoint } from '#lib/server/api/heatmap-endpoint.ts'
@@ -16,16 +17,20 @@ export const load = async ({ parent, url, locals, depends }) => {
   const { store, campaigns } = await parent()
   const world = { ...pageWorld(locals.asker, store), seldom: true }
   const view = viewOf(store, url, { campaigns })
-  const metric = metricNames.find((name) => name === url.searchParams.get('metric')) ?? usual
   const path = url.searchParams.get('path')?.trim().slice(0, 1024) || undefined
   const filters: Condition[] = [...view.conditions, ...(path ? [['is', 'path', [path]] satisfies Condition] : [])]
+  const offered = weekMetrics(dimensionsOf(filters))
+  const wanted = metricNames.find((name) => name === url.searchParams.get('metric')) ?? usual
+  const metric = offered.includes(wanted) ? wanted : (offered[0] ?? usual)
   const request = { store_id: store.store_id, ...boundsOf(view.period), part: 'week', metric, filters } as const
   const { comparison: _, ...head } = headOf(view, url, { store, campaigns })
   const answer = ask(world, heatmapEndpoint, request) as unknown as Promise<Part<WeekRow>>
   return {
     head,
     ...{ metric, path, usual },
+    gone: wanted === metric ? undefined : wanted,
     period: view.period,
+    offered,
     words: metricWords(metricNames, getLocale()),
     ...(await soon({ week: panel(world.log, 'heatmap week', answer) })),
     question: questionOf(heatmapEndpoint, request),

@@ -2,8 +2,10 @@ import { redirect } from '@sveltejs/kit'
 import type { ChangeRow, ElementRow, ModuleRow, Part, ScrollRow, VersionRow } from '#lib/heatmap-page/answers.ts'
 import { pageAddressOf } from '#lib/heatmap-page/page-address.ts'
 import { usualWidth, widthsOf } from '#lib/heatmap-page/widths-of.ts'
+import { getLocale } from '#lib/paraglide/runtime.js'
 import { heatmapEndpoint } from '#lib/server/api/heatmap-endpoint.ts'
 import { ask, pageWorld, questionOf } from '#lib/server/ask.ts'
+import { segmentWords } from '#lib/server/customers/segment-words.ts'
 import { panel, soon } from '#lib/server/panels.ts'
 import { headOf, viewOf } from '#lib/server/view.ts'
 import { type HeatmapRequest, heatmapRequests, versionsRequest } from './requests.ts'
@@ -48,6 +50,7 @@ export const load = async ({ parent, url, locals, depends }) => {
     widths,
     versions,
     period: view.period,
+    segments: Object.entries(segmentWords(getLocale())).map(([name, { label }]) => ({ name, label })),
     ...(await soon({
       elements: then<Part<ElementRow, { clicks: number }>>(requests.elements),
       scroll: asked<Part<ScrollRow, ScrollMeta>>(requests.scroll),
