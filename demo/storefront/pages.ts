@@ -230,7 +230,8 @@ export function pageOf(path: string): Page | undefined {
     const page = home()
     return { ...page, content: [...page.content, coupon] }
   }
-  if ((first === 'category' || first === 'topic') && second in categories) return category(second as Category)
+  if ((first === 'category' || first === 'topic') && Object.hasOwn(categories, second))
+    return category(second as Category)
   if (first === 'product') return productPage(second)
   if (path === '/cart') return cart()
   if (path === '/checkout') return checkout()

@@ -16,9 +16,11 @@ export class SnapshotTooLarge extends Error {
 /** Elements that run, load documents of their own, or send people elsewhere. */
 const removed = new Set(['script', 'noscript', 'object', 'embed', 'applet', 'base'])
 const fields = new Set(['input', 'textarea', 'select', 'option'])
+/** What stands in them is written or chosen by a person, or is told to one: an address that is kept. */
+const answers = new Set(['textarea', 'select', 'datalist', 'output'])
 /** What a button says is its value, and no person's. */
 const buttons = new Set(['submit', 'button', 'reset', 'image'])
-const runs = /^(?:on|srcdoc$|nonce$|integrity$|ping$)/i
+const runs = /^(?:on|srcdoc$|nonce$|integrity$|ping$|rr_src$)/i
 const addresses = new Set(['href', 'action', 'formaction', 'cite', 'xlink:href'])
 const resources = new Set(['src', 'srcset', 'poster', 'background', 'data-src', 'data-srcset'])
 /** Browsers skip what is no letter before the scheme, and line breaks in it. */
@@ -37,6 +39,7 @@ function attribute(personal: Personal, tag: string, name: string, value: string,
   if (runs.test(key) || isScript(value)) return undefined
   if (key === 'value' && fields.has(tag)) return buttons.has(String(all.type)) ? personal.text(value) : stars(value)
   if (value.startsWith('data:image/') || value.startsWith('data:font/')) return value
+  if (key === 'label' && (tag === 'option' || tag === 'optgroup')) return stars(value)
   if (key === 'style' || key === '_csstext') return withoutDensity(value, (css) => personal.text(css))
   // Fragments name a part of the same document: an icon.
   if (value.startsWith('#')) return personal.text(value)
@@ -110,6 +113,6 @@ async function cleanTree(root: Values, personal: Personal): Promise<void> {
     node.childNodes = node.childNodes.filter((child) => !isRemoved(child))
     const tag = String(node.tagName).toLowerCase()
     for (const child of node.childNodes as Values[])
-      open.push({ node: child, depth: depth + 1, inStyle: tag === 'style', inField: tag === 'textarea' })
+      open.push({ node: child, depth: depth + 1, inStyle: tag === 'style', inField: inField || answers.has(tag) })
   }
 }

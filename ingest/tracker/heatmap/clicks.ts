@@ -1,4 +1,5 @@
 import { mask } from '../mask.ts'
+import { blockedBy, type Hidden, maskedBy } from '../private.ts'
 import { type Module, moduleOf } from './modules.ts'
 import { selectorOf } from './selector.ts'
 import { layerOf } from './state.ts'
@@ -50,11 +51,10 @@ const share = (at: number, start: number, length: number) =>
 const closest = (event: MouseEvent, wanted: string) =>
   event.composedPath().find((one) => one instanceof Element && one.matches(wanted)) as HTMLElement | undefined
 
-function textOf(event: MouseEvent, hit: Element): string {
+function textOf(event: MouseEvent, hit: Element, hidden: string): string {
   const said = closest(event, 'a,button,[role=button]') ?? hit
   // Of a whole part of the page no click is about the text.
-  if (closest(event, '[data-mask],[contenteditable]') || said.matches('textarea,select') || said.childElementCount > 9)
-    return ''
+  if (said.closest(hidden) || said.querySelector(hidden) || said.childElementCount > 9) return ''
   return mask(
     said.textContent
       .trim()
@@ -63,12 +63,34 @@ function textOf(event: MouseEvent, hit: Element): string {
   ).slice(0, longestText)
 }
 
+/** Where a link leads, without what it asks there; an anchor of a drawing has no text for an address. */
+function leadsTo(link: Element | undefined): string {
+  try {
+    const { origin, href } = new URL(link?.getAttribute('href') ?? '', document.baseURI)
+    const [address = ''] = href.split('?')
+    return !link ? '' : origin === location.origin ? address.slice(origin.length) : address
+  } catch {
+    return ''
+  }
+}
+
+/** A selector of what is private; of everything, when that is not known. */
+function privateOf(config: Hidden): string {
+  try {
+    return `${maskedBy(config)},${blockedBy(config)}`
+  } catch {
+    return '*'
+  }
+}
+
 /**
  * Hears every click, tap and press. A click is told a second later, when it is known what came of it.
  * @param modules the modules that are on the page
  * @param hit hears what was clicked
+ * @param config what of the page is private
  */
-export function hearClicks(modules: () => readonly Module[], hit: (module: Module) => void) {
+export function hearClicks(modules: () => readonly Module[], hit: (module: Module) => void, config: Hidden) {
+  const hidden = privateOf(config)
   let n = 0
   let pending: Pending[] = []
   let ready: Click[] = []
@@ -85,43 +107,50 @@ export function hearClicks(modules: () => readonly Module[], hit: (module: Modul
   }
   const observer = new MutationObserver(react)
 
+  const hear = (event: MouseEvent) => {
+    const element = hitBy(event)
+    const now = performance.now()
+    // A label clicks its field as well: that is one click.
+    const isEcho = !event.detail && now - last < 20
+    if (!event.isTrusted || !element || n >= most || isEcho) return
+    last = now
+    const { left, top, width, height } = element.getBoundingClientRect()
+    // The keyboard presses an element, no place in it.
+    const [x, y] = event.detail ? [event.clientX, event.clientY] : [left + width / 2, top + height / 2]
+    const module = moduleOf(element, modules())
+    const link = closest(event, 'a[href]')
+    const click: Click = {
+      ...{ n: n++, at: new Date(), selector: selectorOf(element) },
+      ...{ x: share(x, left, width), y: share(y, top, height) },
+      ...{ module: module?.name ?? '', slot: module?.slot ?? 0 },
+      href: closest(event, hidden) ? '' : leadsTo(link),
+      text: closest(event, hidden) ? '' : textOf(event, element, hidden),
+      ...layerOf(element),
+      ...{ dead: false, rage: false, error: false },
+    }
+    const reacts = !!closest(event, native)
+    if (module) hit(module)
+    const one: Pending = { click, place: [x, y, now], reacted: false }
+    pending.push(one)
+    const near = pending.filter(
+      ({ place: [px, py, at] }) => now - at <= rage.ms && Math.hypot(px - x, py - y) <= rage.px,
+    )
+    if (near.length >= rage.clicks) for (const each of near) each.click.rage = true
+    observer.observe(document, { subtree: true, childList: true, attributes: true, characterData: true })
+    setTimeout(() => {
+      // A link that leads on, and that no script has stopped, was followed: it may only be slow.
+      const leads = link && !event.defaultPrevented && !/^(javascript:|#|$)/.test(link.getAttribute('href') ?? '')
+      settle(one, !one.reacted && !leads && !reacts)
+    }, reactionMs)
+  }
   addEventListener(
     'click',
     (event) => {
-      const element = hitBy(event)
-      const now = performance.now()
-      // A label clicks its field as well: that is one click.
-      const isEcho = !event.detail && now - last < 20
-      if (!event.isTrusted || !element || n >= most || isEcho) return
-      last = now
-      const { left, top, width, height } = element.getBoundingClientRect()
-      // The keyboard presses an element, no place in it.
-      const [x, y] = event.detail ? [event.clientX, event.clientY] : [left + width / 2, top + height / 2]
-      const module = moduleOf(element, modules())
-      const link = closest(event, 'a[href]') as HTMLAnchorElement | undefined
-      const click: Click = {
-        ...{ n: n++, at: new Date(), selector: selectorOf(element) },
-        ...{ x: share(x, left, width), y: share(y, top, height) },
-        ...{ module: module?.name ?? '', slot: module?.slot ?? 0 },
-        href: link?.href.replace(location.origin, '') ?? '',
-        text: textOf(event, element),
-        ...layerOf(element),
-        ...{ dead: false, rage: false, error: false },
+      try {
+        hear(event)
+      } catch {
+        // A page stranger than foreseen has no click of it told, and no error either.
       }
-      const reacts = !!closest(event, native)
-      if (module) hit(module)
-      const one: Pending = { click, place: [x, y, now], reacted: false }
-      pending.push(one)
-      const near = pending.filter(
-        ({ place: [px, py, at] }) => now - at <= rage.ms && Math.hypot(px - x, py - y) <= rage.px,
-      )
-      if (near.length >= rage.clicks) for (const each of near) each.click.rage = true
-      observer.observe(document, { subtree: true, childList: true, attributes: true, characterData: true })
-      setTimeout(() => {
-        // A link that leads on, and that no script has stopped, was followed: it may only be slow.
-        const leads = link && !event.defaultPrevented && !/^(javascript:|#|$)/.test(link.getAttribute('href') ?? '')
-        settle(one, !one.reacted && !leads && !reacts)
-      }, reactionMs)
     },
     true,
   )

@@ -23,6 +23,7 @@ if (inside) {
   const clicks = hearClicks(
     () => modules,
     (module) => exposure.click(module),
+    inside.config,
   )
 
   const find = () => {

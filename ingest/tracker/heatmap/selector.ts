@@ -4,8 +4,13 @@ const stable = /^[a-z][a-z_-]*\d{0,2}$/i
 const longest = 1000
 
 /** The parent, out of a shadow root too. */
-export const parentOf = (element: Element): Element | null =>
-  element.parentElement ?? (element.getRootNode() as ShadowRoot).host ?? null
+export const parentOf = (element: Element): Element | null => element.parentElement ?? hostOf(element)
+
+/** Of its shadow root, where it is in one. */
+function hostOf(element: Element): Element | null {
+  const root = element.getRootNode()
+  return root instanceof ShadowRoot ? root.host : null
+}
 
 /** A name that only this element has in its document or shadow root. */
 function nameOf(element: Element): string | undefined {
@@ -34,7 +39,7 @@ export function selectorOf(element: Element): string {
   const steps: string[] = []
   for (let at: Element | null = element; at; at = at.parentElement) {
     const name = nameOf(at)
-    const { host } = at.getRootNode() as ShadowRoot
+    const host = hostOf(at)
     steps.unshift(name ?? stepOf(at))
     if (host && (name || !at.parentElement)) return `${selectorOf(host)} >>> ${name ? '' : ':host>'}${steps.join('>')}`
     if (name) break

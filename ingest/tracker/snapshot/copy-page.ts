@@ -1,6 +1,7 @@
 import type { serializedElementNodeWithId, serializedNodeWithId } from '@rrweb/types'
 import { createMirror, serializeNodeWithId } from 'rrweb-snapshot'
 import { mask } from '../mask.ts'
+import { blockedBy, type Hidden, maskedBy } from '../private.ts'
 import { inSlices } from './idle.ts'
 import { pictureOf } from './picture.ts'
 import { cssOf } from './styles.ts'
@@ -8,54 +9,46 @@ import { cssOf } from './styles.ts'
 /** What runs, or loads a page of its own, and the notes of those who wrote the page. */
 const left =
   'script,noscript,template,object,embed,base,meta:not([name=viewport],[charset]),link:not([rel~=stylesheet])'
-const starred = '[data-mask],[contenteditable]:not([contenteditable=false]),textarea'
 const buttons = /^(submit|button|reset|image)$/
 const sized = 'img,video,iframe,canvas'
 
-export interface Wanted {
-  /** Selectors, besides `data-mask` and `data-block`, of what is masked and of what is left out. */
-  mask: readonly string[]
-  block: readonly string[]
-}
-
 const stars = (text: string) => text.replace(/\S/g, '*')
-
-/** A selector of all that are one. */
-const anyOf = (own: string, more: readonly string[]) =>
-  [
-    own,
-    ...more.filter((selector) => {
-      try {
-        return document.querySelector(selector) !== undefined
-      } catch {
-        return false
-      }
-    }),
-  ].join()
 
 /** An address without what was asked of it. */
 const bare = (address: string) => mask(address.replace(/[?#].*/s, ''))
+const bareUrls = (css: string) => css.replace(/url\((['"]?)(?!data:)([^)'"?#]+)[?#][^)'"]*\1\)/g, 'url($1$2$1)')
 
-function cleanAttribute(name: string, value: string, element: Element): string | undefined {
-  if (/^(on|srcdoc$|nonce$|integrity$|srcset$|ping$)/.test(name)) return undefined
-  if (/^(src|poster|data)$/.test(name)) return element instanceof HTMLImageElement ? pictureOf(element) : undefined
+/** What a page is laid out by, and found again; it says nothing of anybody. */
+const shape =
+  /^(id|class|d|points|viewBox|transform|width|height|type|role|hidden|dir|open|rows|cols|size|colspan|rowspan|media|rr_.*|.*(color|fill|stroke).*)$/
+
+function cleanAttribute(name: string, value: string, element: Element, isMasked: boolean): string | undefined {
+  if (/^(on|srcdoc$|nonce$|integrity$|.*srcset$|ping$|rr_src$)/.test(name)) return undefined
+  if (/^(src|poster|data)$/.test(name))
+    return element instanceof HTMLImageElement ? pictureOf(element, isMasked) : undefined
+  if (element.localName === 'image' && /href$/.test(name)) return undefined
   if (name === 'value' && element.matches('input,textarea,select,option')) {
-    return buttons.test((element as HTMLInputElement).type) ? mask(value) : stars(value)
+    return !isMasked && buttons.test((element as HTMLInputElement).type) ? mask(value) : stars(value)
   }
-  if (/^(id|class|style|d|points|viewBox|transform|width|height|_cssText)$/.test(name) || value.startsWith('#'))
-    return value
-  return /^(href|action|formaction|xlink:href)$/.test(name) ? bare(value) : mask(value)
+  if (/^(style|_cssText)$/.test(name)) return bareUrls(value)
+  if (shape.test(name)) return value
+  if (isMasked && !/^data-(module|slot|swiper-slide-index|slick-index)$/.test(name))
+    return /href$/.test(name) ? undefined : stars(value)
+  const isAddress = /^(href|action|formaction|xlink:href)$/.test(name) || /^(\w+:)?\/\/|^[./].*\?/.test(value)
+  if (value.startsWith('#')) return mask(value.replace(/\?.*/s, ''))
+  return isAddress ? bare(value) : mask(value)
 }
 
 /**
  * A page as rrweb-snapshot tells it, without what runs, and without what looks personal.
+ * @throws when it is not known what is private
  * @returns JSON in pieces, one after the other: a large tree that is told, or put together, at once would hold up the page
  */
-export async function copyPage(wanted: Wanted): Promise<string[]> {
+export async function copyPage(hidden: Hidden): Promise<string[]> {
   const pieces: string[] = []
   const mirror = createMirror()
-  const maskSelector = anyOf(starred, wanted.mask)
-  const blockSelector = anyOf('[data-block]', wanted.block)
+  const maskSelector = maskedBy(hidden)
+  const blockSelector = blockedBy(hidden)
   const pause = inSlices()
 
   const tell = (node: Node, isMasked: boolean): serializedNodeWithId | null =>
@@ -91,6 +84,7 @@ export async function copyPage(wanted: Wanted): Promise<string[]> {
     if (element?.matches(left)) return
     // Told by its text, below; rrweb-snapshot would read all of it at once.
     const isStyle = element?.matches('style,link')
+    const isInnerMasked = isMasked || !!element?.matches(maskSelector)
     const told = tell(isStyle ? (node.cloneNode() as Node) : node, isMasked)
     if (!told) return
     const put = (whole: object) => void pieces.push(JSON.stringify(whole), ',')
@@ -98,7 +92,7 @@ export async function copyPage(wanted: Wanted): Promise<string[]> {
     if (element && 'attributes' in told) {
       const { attributes } = told
       for (const [name, value] of Object.entries(attributes)) {
-        const kept = typeof value === 'string' ? cleanAttribute(name, value, element) : value
+        const kept = typeof value === 'string' ? cleanAttribute(name, value, element, isInnerMasked) : value
         if (kept === undefined) delete attributes[name]
         else attributes[name] = kept
       }
@@ -109,7 +103,6 @@ export async function copyPage(wanted: Wanted): Promise<string[]> {
       if (isStyle) return put(await sheet(told, (element as HTMLStyleElement).sheet))
       if (element.matches(blockSelector) || element.localName === 'textarea') return put(told)
     }
-    const isInnerMasked = isMasked || !!element?.matches(maskSelector)
     const { childNodes: _, ...own } = told
     pieces.push(JSON.stringify(own).slice(0, -1), ',"childNodes":[')
     const shadow = element?.shadowRoot
