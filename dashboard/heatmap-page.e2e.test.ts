@@ -103,6 +103,7 @@ function poison(node: Tree): Tree {
     ),
     element(90006, 'meta', { 'http-equiv': 'refresh', content: '0;url=https://evil.example/' }),
     element(90007, 'svg', { onload: 'parent.hacked = true' }),
+    ...['body', 'defaultView', 'documentElement', 'head'].map((name, at) => element(90008 + at, 'img', { name })),
   )
   return node
 }

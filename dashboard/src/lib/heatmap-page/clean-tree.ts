@@ -4,6 +4,7 @@ type Attributes = NonNullable<TreeNode['attributes']>
 
 /** What runs, loads documents of its own, or sends elsewhere. */
 const removed = new Set(['script', 'noscript', 'object', 'embed', 'applet', 'base', 'meta'])
+const named = new Set(['img', 'form', 'iframe'])
 const loads = new Set(['srcset', 'poster', 'background', 'data-src', 'data-srcset', 'srcdoc', 'ping', 'imagesrcset'])
 
 /** A grey box in place of a picture that is not in the copy; without a size it is as high as wide, as most of goods are. */
@@ -22,6 +23,8 @@ export const cleanCss = (css: string): string =>
 function cleanAttribute(tag: string, name: string, value: string, all: Attributes): string | undefined {
   const key = name.toLowerCase()
   if (key.startsWith('on') || loads.has(key)) return undefined
+  // By these names the document’s own properties are hidden, as in `<img name="body">`.
+  if (key === 'name' && named.has(tag)) return undefined
   if (key === 'style' || key === '_csstext') return cleanCss(value)
   if (key === 'src') {
     if (value.startsWith('data:image/')) return value

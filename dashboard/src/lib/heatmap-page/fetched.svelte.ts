@@ -53,7 +53,11 @@ export function fetched<T>(address: () => string | undefined, again: () => unkno
     withdraw()
     const isSame = wanted === last.address
     if (isSame && last.ok && Date.now() - last.at < goodMs) return
-    if (!isSame) value = undefined
+    if (!isSame) {
+      value = undefined
+      // Nothing is shown any more that coming back could rely on.
+      last = { address: '', at: 0, ok: false }
+    }
     // What is shown and only asked for again is not taken for old.
     pending = !isSame || !last.ok
     const controller = new AbortController()
