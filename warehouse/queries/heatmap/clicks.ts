@@ -18,7 +18,6 @@ export type ClicksRequest = z.input<typeof clicksRequest>
 
 const counts = {
   clicks: z.number(),
-  visitors: z.number(),
   dead: z.number(),
   rage: z.number(),
   error: z.number(),
@@ -27,15 +26,18 @@ const elementOf = z.object({ selector: z.string(), state: z.string(), is_fixed: 
 const totalsOf = elementOf.extend({ element: z.string(), elements: z.number(), all_clicks: z.number() })
 const pointsOf = z.object({ element: z.string(), points: z.array(clickPoint) })
 
-/** An element in a state is told by one number, so that the points need not repeat its selector. */
-const element = `sipHash64(selector, state, is_fixed)`
+/**
+ * An element in a state is told by one number, so that the points need not repeat its selector. Hashes of one column each are
+ * made once a word of its dictionary, not once a click.
+ */
+const element = `bitXor(sipHash64(selector), sipHash64(state) + is_fixed)`
 
 const counted = `count() AS clicks, countIf(is_dead) AS dead, countIf(is_rage) AS rage, countIf(is_error) AS error`
 
 function totalsQuery(selection: Selection) {
   const values = new FilterValues()
   const sql = `
-    SELECT toString(${element}) AS element, selector, state, is_fixed, ${counted}, uniqExact(sipHash64(who)) AS visitors,
+    SELECT toString(${element}) AS element, selector, state, is_fixed, ${counted},
       count() OVER () AS elements, sum(count()) OVER () AS all_clicks
     FROM ${clickFacts(selection, values)}
     GROUP BY selector, state, is_fixed

@@ -29,7 +29,7 @@ const element = {
   is_fixed: z.boolean(),
 }
 
-const clicked = { clicks: count, visitors: count, dead: count, rage: count, error: count }
+const clicked = { clicks: count, dead: count, rage: count, error: count }
 
 export const clickRow = z.object({
   ...element,
@@ -55,6 +55,7 @@ export const creditRow = z.object(credited)
 export const elementRow = z.object({
   ...element,
   ...clicked,
+  visitors: count,
   text: z.string(),
   href: z.string(),
   module: z.string(),

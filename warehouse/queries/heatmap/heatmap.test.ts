@@ -72,14 +72,14 @@ test('clicks are told by element and state, with where in it people clicked', as
   const { results, meta } = await runClicks(opened.warehouse, store, page)
   expect(results).toEqual([
     {
-      ...{ selector: '#hero', state: '', is_fixed: false, clicks: 3, visitors: 2, dead: 1, rage: 1, error: 0 },
+      ...{ selector: '#hero', state: '', is_fixed: false, clicks: 3, dead: 1, rage: 1, error: 0 },
       points: [
         [0.75, 0.5, 2, 1, 1, 0],
         [0.25, 0.5, 1, 0, 0, 0],
       ],
     },
     {
-      ...{ selector: 'a.card', state: '', is_fixed: false, clicks: 2, visitors: 2, dead: 0, rage: 0, error: 0 },
+      ...{ selector: 'a.card', state: '', is_fixed: false, clicks: 2, dead: 0, rage: 0, error: 0 },
       points: [[0.25, 0.5, 2, 0, 0, 0]],
     },
     {
@@ -88,7 +88,6 @@ test('clicks are told by element and state, with where in it people clicked', as
         state: 'dialog:#cart',
         is_fixed: true,
         clicks: 1,
-        visitors: 1,
         dead: 1,
         rage: 0,
         error: 1,

@@ -10,7 +10,7 @@ async function told(response: Response): Promise<string | undefined> {
 
 async function fetchPanel<T>(address: string, signal: AbortSignal): Promise<Panel<T | null>> {
   try {
-    const response = await fetch(address, { signal, headers: { accept: 'application/json' } })
+    const response = await fetch(address, { signal })
     if (response.ok) return { ok: true, value: (await response.json()) as T | null }
     const message = await told(response)
     return { ok: false, id: String(response.status), ...(message && { message }) }

@@ -31,13 +31,16 @@ export const load = async ({ parent, url, locals, depends }) => {
 
   const asked = <P extends Part<unknown, unknown>>(request: HeatmapRequest) =>
     panel(world.log, `heatmap ${request.part}`, ask(world, heatmapEndpoint, request) as unknown as Promise<P>)
-  // The width that is shown is one that the page was seen in, so that is asked first.
+  const clicksOf = (request: HeatmapRequest) => ask(world, heatmapEndpoint, request).catch(() => undefined)
+  // What is drawn takes longest: the browser fetches the answer by itself, which is under way from here on.
+  if (address.width_class) void clicksOf(heatmapRequests(store, view, { ...address, page }, address.width_class).clicks)
+  // Without a width named, that is shown which the page was seen in most, so that is asked first.
   const versions = await asked<Part<VersionRow>>(versionsRequest(store, view, page))
   const widths = versions.ok ? widthsOf(versions.value.results) : []
   const width_class = address.width_class ?? usualWidth(widths)
   const requests = heatmapRequests(store, view, { ...address, page }, width_class)
-  // What is drawn comes first: all else would take the processors from it. The page fetches the answer by itself.
-  const drawn = ask(world, heatmapEndpoint, requests.clicks).catch(() => undefined)
+  // What is drawn comes first: all else would take the processors from it.
+  const drawn = clicksOf(requests.clicks)
   const then = <P extends Part<unknown, unknown>>(request: HeatmapRequest) => drawn.then(() => asked<P>(request))
   const question = (request: HeatmapRequest) => questionOf(heatmapEndpoint, request)
   const { slots, changes, other } = requests
