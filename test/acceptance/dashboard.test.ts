@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { type Browser, chromium, type Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Product, startProduct } from '../product.ts'
@@ -55,6 +56,22 @@ function order(order_id: string, gross: number) {
   }
   return post('/v1/records/orders?store_id=main', `Bearer ${product.keys.server}`, [{ ...record, lines }])
 }
+
+test('the tag of the script says what is chosen, and its version’s hash is that of what ingest serves', async () => {
+  await open('connect')
+  await page.getByLabel('先征得访客同意').check()
+  await page.waitForURL(/consent=/)
+  await page.getByLabel('固定当前版本').check()
+  await page.waitForURL(/pinned=/)
+  const [, address, integrity] =
+    /src="([^"]+)" integrity="([^"]+)"/.exec((await page.locator('pre').textContent()) ?? '') ?? []
+  const code = await (await fetch(address ?? 'no address')).arrayBuffer()
+  expect(integrity).toBe(`sha384-${createHash('sha384').update(Buffer.from(code)).digest('base64')}`)
+  expect(await page.locator('pre').textContent()).toContain('data-consent="required"')
+  await page.getByLabel('先征得访客同意').uncheck()
+  await page.waitForURL(/\?pinned=$/)
+  expect(await page.locator('pre').textContent()).not.toContain('consent')
+})
 
 test('the connect page waits for the first event, and turns green by itself when it comes', async () => {
   await open('connect')

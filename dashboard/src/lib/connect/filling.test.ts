@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { fillingOf } from './filling.ts'
-import { scriptSnippet, segmentBrowserSnippet } from './snippets.ts'
+import { chosenOptions, scriptOptionsOf } from './script-options.ts'
+import { policySnippet, scriptSnippet, segmentBrowserSnippet } from './snippets.ts'
 import { statusOf } from './status-of.ts'
 
 test('several signals are one status: the first of the firsts, the last of the lasts, all of today', () => {
@@ -28,4 +29,36 @@ test('ingest is on the page’s host, unless its address is told; a key that is 
     '<script defer src="https://in.example.com/gl/g.js" data-key="wk" data-host="https://in.example.com/gl"></script>',
   )
   expect(segmentBrowserSnippet(far)).toContain(`apiHost: 'in.example.com/gl/v1'`)
+})
+
+test('the tag says what is chosen, and is held to a version only when one is known', () => {
+  const version = { path: '/g/g@0123456789ab.js', integrity: 'sha384-abc' }
+  const tag = (search: string, known?: typeof version) => {
+    const script = scriptOptionsOf(chosenOptions(new URLSearchParams(search)), known)
+    const filling = fillingOf(
+      { ...snippet, ingest_url: 'https://in.example.com', write_key: 'wk' },
+      page,
+      store,
+      'now',
+      script,
+    )
+    return scriptSnippet(filling)
+  }
+  expect(tag('cookieless=&pinned=', version)).toBe(
+    '<script defer src="https://in.example.com/g/g@0123456789ab.js" integrity="sha384-abc" crossorigin="anonymous" data-key="wk" data-cookieless></script>',
+  )
+  expect(tag('pinned=')).toBe('<script defer src="https://in.example.com/g.js" data-key="wk"></script>')
+  expect(tag('consent=')).toMatch(/data-consent="required"><\/script>\n\n<script>[\s\S]+\['consent', isGiven\]/)
+})
+
+test('a policy names ingest’s origin, without a path', () => {
+  const filling = fillingOf(
+    { ...snippet, ingest_url: 'https://in.example.com/gl', write_key: 'wk' },
+    page,
+    store,
+    'now',
+  )
+  expect(policySnippet(filling)).toBe(
+    "Content-Security-Policy: script-src 'self' https://in.example.com; connect-src 'self' https://in.example.com",
+  )
 })

@@ -1,4 +1,5 @@
 import type { SnippetKey } from '#lib/server/connect/snippet-key.ts'
+import { plainScript, type ScriptOptions } from './script-options.ts'
 import type { Filling } from './snippets.ts'
 
 /** Stands where a key must be put in by hand. */
@@ -10,11 +11,12 @@ export function fillingOf(
   page: { protocol: string; hostname: string },
   store: { store_id: string; currency: string; time_zone: string },
   now: string,
+  script: ScriptOptions = plainScript,
 ): Filling {
   const { store_id, currency, time_zone } = store
   return {
     ingest: ingest_url ?? `${page.protocol}//${page.hostname}:${ingest_port}`,
     write_key: write_key ?? placeholder,
-    ...{ store_id, currency, time_zone, now },
+    ...{ store_id, currency, time_zone, now, script },
   }
 }

@@ -1,3 +1,5 @@
+import type { ScriptOptions } from './script-options.ts'
+
 /** What the code of a snippet is filled in with. */
 export interface Filling {
   /** Where ingest is for who sends, without a slash at its end. */
@@ -9,16 +11,36 @@ export interface Filling {
   time_zone: string
   /** A moment of today, for records that need one; ISO 8601. */
   now: string
+  script: ScriptOptions
 }
 
 const product = `{ sku: 'CUP-BLUE', name: '保温杯 蓝色', price: 99.9, quantity: 2 }`
 
+/** To be called by what asks the visitor. */
+const consentCode = `<script>
+  window.guanlan ||= { q: [] }
+  const onAnswer = (isGiven) => guanlan.q.push(['consent', isGiven])
+</script>`
+
 const item = `{ item_id: 'CUP-BLUE', item_name: '保温杯 蓝色', price: 99.9, quantity: 2 }`
 
 /** The tracker, in the head of every page. It sends where it came from; an address with a path has to be told. */
-export const scriptSnippet = ({ ingest, write_key }: Filling): string => {
-  const host = new URL(ingest).pathname === '/' ? '' : ` data-host="${ingest}"`
-  return `<script defer src="${ingest}/g.js" data-key="${write_key}"${host}></script>`
+export const scriptSnippet = ({ ingest, write_key, script: { version, consent, cookieless } }: Filling): string => {
+  const attributes = [
+    `src="${ingest}${version?.path ?? '/g.js'}"`,
+    ...(version ? [`integrity="${version.integrity}"`, 'crossorigin="anonymous"'] : []),
+    `data-key="${write_key}"`,
+    ...(new URL(ingest).pathname === '/' ? [] : [`data-host="${ingest}"`]),
+    ...(consent ? ['data-consent="required"'] : []),
+    ...(cookieless ? ['data-cookieless'] : []),
+  ]
+  return `<script defer ${attributes.join(' ')}></script>${consent ? `\n\n${consentCode}` : ''}`
+}
+
+/** What a page's policy must allow; the tracker has nothing inline and evaluates nothing. */
+export const policySnippet = ({ ingest }: Filling): string => {
+  const { origin } = new URL(ingest)
+  return `Content-Security-Policy: script-src 'self' ${origin}; connect-src 'self' ${origin}`
 }
 
 /** What a shop's pages call, whether or not the tracker is there yet. */

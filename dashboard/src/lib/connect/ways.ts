@@ -12,6 +12,7 @@ import {
   importSnippet,
   mappingSnippet,
   ordersSnippet,
+  policySnippet,
   recordsNodeSnippet,
   refundsSnippet,
   scriptEventsSnippet,
@@ -64,6 +65,7 @@ export const ways: readonly Way[] = [
     snippets: [
       { label: m.connect_snippet_script, code: scriptSnippet },
       { label: m.connect_snippet_script_events, code: scriptEventsSnippet },
+      { label: m.connect_snippet_policy, code: policySnippet },
       { label: m.connect_snippet_terminal, code: curlSnippet },
     ],
     watched: events('tracker', 'segment'),

@@ -2,6 +2,7 @@ import { arrivalsEndpoint } from '#lib/server/api/arrivals-endpoint.ts'
 import { rejectionsEndpoint } from '#lib/server/api/rejections-endpoint.ts'
 import { askPanel, pageWorld, questionOf } from '#lib/server/ask.ts'
 import { snippetKey } from '#lib/server/connect/snippet-key.ts'
+import { trackerVersion } from '#lib/server/connect/tracker-version.ts'
 import { connections } from '#lib/server/connections.ts'
 import { soon } from '#lib/server/panels.ts'
 
@@ -10,6 +11,8 @@ export const load = async ({ parent, locals, depends }) => {
   const { store } = await parent()
   const world = pageWorld(locals.asker, store)
   const { store_id } = store
+  const { env } = connections()
+  const version = trackerVersion(env)
   const panels = await soon({
     arrivals: askPanel(world, arrivalsEndpoint, { store_id }),
     rejections: askPanel(world, rejectionsEndpoint, { store_id, hours: 1 }),
@@ -18,6 +21,7 @@ export const load = async ({ parent, locals, depends }) => {
     ...panels,
     questions: { arrivals: questionOf(arrivalsEndpoint, { store_id }) },
     now: new Date().toISOString(),
-    snippet: await snippetKey(world.warehouse, store_id, locals.asker, connections().env),
+    snippet: await snippetKey(world.warehouse, store_id, locals.asker, env),
+    version: await version,
   }
 }
