@@ -64,7 +64,7 @@ test('the tag of the script says what is chosen, and its version’s hash is tha
   await page.getByLabel('固定当前版本').check()
   await page.waitForURL(/pinned=/)
   const [, address, integrity] =
-    /src="([^"]+)" integrity="([^"]+)"/.exec((await page.locator('pre').textContent()) ?? '') ?? []
+    /src="([^"]+)"\s+integrity="([^"]+)"/.exec((await page.locator('pre').textContent()) ?? '') ?? []
   const code = await (await fetch(address ?? 'no address')).arrayBuffer()
   expect(integrity).toBe(`sha384-${createHash('sha384').update(Buffer.from(code)).digest('base64')}`)
   expect(await page.locator('pre').textContent()).toContain('data-consent="required"')

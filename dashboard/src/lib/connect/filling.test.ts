@@ -45,7 +45,7 @@ test('the tag says what is chosen, and is held to a version only when one is kno
     return scriptSnippet(filling)
   }
   expect(tag('cookieless=&pinned=', version)).toBe(
-    '<script defer src="https://in.example.com/g/g@0123456789ab.js" integrity="sha384-abc" crossorigin="anonymous" data-key="wk" data-cookieless></script>',
+    '<script defer src="https://in.example.com/g/g@0123456789ab.js"\n  integrity="sha384-abc"\n  crossorigin="anonymous"\n  data-key="wk"\n  data-cookieless></script>',
   )
   expect(tag('pinned=')).toBe('<script defer src="https://in.example.com/g.js" data-key="wk"></script>')
   expect(tag('consent=')).toMatch(/data-consent="required"><\/script>\n\n<script>[\s\S]+\['consent', isGiven\]/)

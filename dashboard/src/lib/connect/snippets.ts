@@ -34,7 +34,7 @@ export const scriptSnippet = ({ ingest, write_key, script: { version, consent, c
     ...(consent ? ['data-consent="required"'] : []),
     ...(cookieless ? ['data-cookieless'] : []),
   ]
-  return `<script defer ${attributes.join(' ')}></script>${consent ? `\n\n${consentCode}` : ''}`
+  return `<script defer ${attributes.join(version ? '\n  ' : ' ')}></script>${consent ? `\n\n${consentCode}` : ''}`
 }
 
 /** What a page's policy must allow; the tracker has nothing inline and evaluates nothing. */
