@@ -14,7 +14,7 @@ import { DateTime } from 'luxon'
 import { changesNear } from './changes-near.ts'
 import { type CauseDimension, causeOf, findCauses } from './find-causes.ts'
 import { lostMoney } from './lost-money.ts'
-import { countedOf } from './parts-of.ts'
+import { countedOf, hasParts, type Weeks } from './parts-of.ts'
 import { pastWindows } from './past-windows.ts'
 import { playbookOf } from './playbook-of.ts'
 import { sumsOf } from './slice-sums.ts'
@@ -94,6 +94,9 @@ function factorOf(factors: Explanation['factors']): keyof NonNullable<Explanatio
   return first?.[1] ? first[0] : undefined
 }
 
+const causesOf = (weeks: Weeks, asked: Parameters<typeof causeOf>[1], slice: Incident['slice']) =>
+  slice ? [causeOf(weeks, asked, slice)] : findCauses(weeks, asked)
+
 /**
  * Why an incident is, as far as facts tell until a moment: in money, by factor, by the slices that explain it, with what
  * else changed and what the shop's playbook says. Rests on the same clock of up to six weeks before, campaigns left out,
@@ -116,7 +119,7 @@ export async function explainIncident(
   const leftOut = campaigns.map(({ value }) => ({ from: at(value.starts_at), to: at(value.ends_at) }))
   const { metric, slice } = incident
   const { weeks, worth, dimensions, knows } = await weeksOf({ warehouse, store, metric, filters, leftOut, asked }, now)
-  const causes = slice ? [causeOf(weeks, { metric, dimensions }, slice)] : findCauses(weeks, { metric, dimensions })
+  const causes = hasParts(metric) ? causesOf(weeks, { metric, dimensions }, slice) : []
   const hours = now.to.diff(now.from, 'hours').hours
   const { money, factors } = lostMoney({ weeks, worth, incident, causes, hours, knows })
   const direction = (incident.value.actual ?? 0) < (incident.value.expected ?? 0) ? 'drop' : 'spike'

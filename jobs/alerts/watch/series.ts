@@ -23,7 +23,7 @@ export const grainSeconds = { minute: 60, five_minutes: 300, hour: 3600, day: 86
 /** What decides how much the numbers of a metric vary by chance. */
 export function seriesKind(metric: MetricName): SeriesKind {
   const { unit, making } = metrics[metric]
-  if (unit === 'seconds') return 'latency'
+  if (unit === 'seconds' || unit === 'milliseconds' || unit === 'score') return 'latency'
   // A difference may fall below zero, and an average is as noisy as nobody knows.
   if (making.kind === 'difference' || (making.kind === 'ratio' && unit !== 'ratio')) return 'unknown'
   return unit

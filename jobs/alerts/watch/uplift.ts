@@ -51,7 +51,7 @@ interface Asking {
 
 /**
  * What the most alike earlier campaign made of a metric, by value of the slice; nothing where there is none, and for
- * ratios, which a promotion hardly moves in a way that could be foretold.
+ * ratios and times, which a promotion hardly moves in a way that could be foretold.
  */
 export async function readUplifts(
   warehouse: Warehouse,
@@ -63,7 +63,7 @@ export async function readUplifts(
   const earlier = earlierCampaigns(campaign, campaigns).find(
     (other) => likeness(campaign, other) > 0 && Date.parse(other.ends_at) <= Date.parse(campaign.starts_at),
   )
-  if (!earlier || metrics[metric].unit === 'ratio') return new Map()
+  if (!earlier || !['count', 'money'].includes(metrics[metric].unit)) return new Map()
   const [start, end] = [Date.parse(earlier.starts_at), Date.parse(earlier.ends_at)]
   const zone = store.time_zone
   const from = +DateTime.fromMillis(start, { zone }).startOf('hour')
