@@ -10,5 +10,5 @@ test('ready-made rules and lines are settings of their kinds, by ids that do not
     expect(id).toMatch(/^preset_/)
     expect(kinds.playbook.safeParse(value).success).toBe(true)
   }
-  expect([presetRules.size, presetPlaybook.size]).toEqual([9, 13])
+  expect([presetRules.size, presetPlaybook.size]).toEqual([10, 14])
 })

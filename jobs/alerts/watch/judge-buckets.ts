@@ -6,7 +6,7 @@ import { type Campaign, campaignAt, type InCampaign } from './campaigns.ts'
 import type { Judged, Seen } from './judged.ts'
 import { readForecast } from './read-forecast.ts'
 import { bucketsAtOnce, type Question, readTable, type Stretch, type Table, wholeBuckets } from './read-table.ts'
-import { denominatorOf, type Rule, type Series } from './series.ts'
+import { denominatorOf, fewestOf, type Rule, type Series } from './series.ts'
 import type { Circumstances, SeriesWatch } from './series-watch.ts'
 import { readUplifts, type Uplift } from './uplift.ts'
 
@@ -90,7 +90,8 @@ function seenOf(ground: Ground, { tables, forecasts }: Chunk, watched: Watched, 
   const value = slice?.value ?? ''
   const divisor = denominatorOf(metric)
   const denominator = divisor && (tables.now.at(bucket.start, value, divisor) ?? 0)
-  const seen = { ...bucket, value: tables.now.at(bucket.start, value, metric), denominator }
+  const isEnough = (denominator ?? 0) >= fewestOf(metric)
+  const seen = { ...bucket, value: isEnough ? tables.now.at(bucket.start, value, metric) : null, denominator }
   if (condition.type === 'share') return { ...seen, total: tables.total?.at(bucket.start, '', metric) }
   if (condition.type === 'forecast') return { ...seen, forecast: forecasts.get(watched)?.get(bucket.end) }
   if (condition.type !== 'change') return seen
