@@ -1,11 +1,11 @@
 import type { z } from 'zod'
 import type { playbook, rule } from '../settings/alerting.ts'
+import { type PresetName, storedName } from './rule-name.ts'
 
 type RuleInput = z.input<typeof rule>
 
-const preset = (name: string, value: Omit<RuleInput, 'name' | 'preset'> & { title: string }): [string, RuleInput] => {
-  const { title, ...rest } = value
-  return [`preset_${name}`, { ...rest, name: title, preset: name }]
+const preset = (name: PresetName, value: Omit<RuleInput, 'name' | 'preset'>): [string, RuleInput] => {
+  return [`preset_${name}`, { ...value, name: storedName(name), preset: name }]
 }
 
 const falls = (wanted_per_week: number) => ({ type: 'anomaly', direction: 'drop', wanted_per_week }) as const
@@ -14,11 +14,9 @@ const rises = (wanted_per_week: number) => ({ type: 'anomaly', direction: 'spike
 /** Rules that every store has from the start, by id. */
 export const presetRules: ReadonlyMap<string, RuleInput> = new Map([
   preset('traffic', {
-    title: '全店流量骤降 Traffic drop',
     ...{ metric: 'sessions', grain: 'minute', condition: falls(0.25), severity: 'critical' },
   }),
   preset('traffic_channel', {
-    title: '渠道流量骤降 Traffic drop of a channel',
     ...{
       metric: 'sessions',
       grain: 'minute',
@@ -29,37 +27,29 @@ export const presetRules: ReadonlyMap<string, RuleInput> = new Map([
     },
   }),
   preset('conversion', {
-    title: '支付转化率下降 Conversion drop',
     ...{ metric: 'conversion_rate', grain: 'hour', condition: falls(0.1), severity: 'critical' },
   }),
   preset('gmv', {
-    title: '支付金额低于预期 GMV below expectation',
     ...{ metric: 'paid_gmv', grain: 'hour', condition: falls(0.1), severity: 'critical' },
   }),
   preset('payment_failures', {
-    title: '支付失败激增 Payment failures',
     ...{ metric: 'payment_failure_rate', grain: 'five_minutes', condition: rises(0.1), severity: 'critical' },
   }),
   preset('order_exceptions', {
-    title: '异常订单激增 Order exceptions',
     ...{ metric: 'order_exceptions', grain: 'hour', condition: rises(0.1), severity: 'warning' },
   }),
   preset('refunds', {
-    title: '退款激增 Refunds',
     ...{ metric: 'refunds', grain: 'hour', condition: rises(0.1), severity: 'warning' },
   }),
   // Of hours, and a share rather than a percentile: what stands behind it is counted, so a night of few loads says nothing.
   preset('slow_pages', {
-    title: '页面变慢 Slow pages',
     ...{ metric: 'slow_page_share', grain: 'hour', condition: rises(0.1), severity: 'warning' },
   }),
   preset('channel_share', {
-    title: '单一渠道占比过高 Dependence on one channel',
     ...{ metric: 'sessions', grain: 'day', by: 'channel', least: 100, severity: 'info' },
     condition: { type: 'share', above: 0.7, for_points: 3 },
   }),
   preset('data_stopped', {
-    title: '数据中断 Data stopped',
     ...{ metric: 'events', grain: 'minute', condition: { type: 'data_stopped', minutes: 3 }, severity: 'critical' },
   }),
 ])

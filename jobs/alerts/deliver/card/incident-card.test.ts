@@ -123,3 +123,13 @@ test('a text message has at most 70 characters, and its first part is cut only i
   const cut = smsText(['😀'.repeat(50)])
   expect([cut.length, cut]).toEqual([69, `${'😀'.repeat(34)}…`])
 })
+
+test('a ready-made rule is called as the contact point speaks; one that somebody renamed as they did', () => {
+  const called = (name: string, contactPoint: typeof zh | typeof en) =>
+    card(waitingOf({ value: { ...fallen, rule: { ...fallen.rule, name } } }), contactPoint).title
+  expect(called('渠道流量骤降 Traffic drop of a channel', zh)).toBe('【严重】告警：渠道流量骤降 · 抖音 低于预期 62%')
+  expect(called('渠道流量骤降 Traffic drop of a channel', en)).toBe(
+    '[critical] Alert: Traffic drop of a channel · Douyin 62% below expected',
+  )
+  expect(called('抖音盯盘', en)).toBe('[critical] Alert: 抖音盯盘 · Douyin 62% below expected')
+})

@@ -1,6 +1,7 @@
 import type { Incident } from '@guanlan/warehouse/alerts/incident'
 import { lossOf } from '@guanlan/warehouse/alerts/loss-of'
 import type { Waiting } from '@guanlan/warehouse/alerts/outbox'
+import { ruleName } from '@guanlan/warehouse/alerts/rule-name'
 import { channels } from '@guanlan/warehouse/channels'
 import { metrics } from '@guanlan/warehouse/metrics/catalog'
 import { type Numbers, numbersOf } from '../../words/numbers.ts'
@@ -105,7 +106,7 @@ export function incidentCard({ notification, key, store, contactPoint, inPlaceOf
         `${numbers.clock(at)} ${[words.change[type], unlinked(text)].filter(Boolean).join(words.colon)}`,
     )
   const lasted = numbers.span(secondsBetween(incident.began_at, incident.resolved_at ?? now))
-  const what = `${incident.rule.name}${slice === null ? '' : ` · ${slice}`}`
+  const what = `${ruleName(incident.rule.name, language)}${slice === null ? '' : ` · ${slice}`}`
   const severity = language === 'zh' ? `【${words.severity[incident.severity]}】` : `[${incident.severity}] `
   const fact = (name: keyof Words['labels'], text: string | null | undefined | false) =>
     text ? [{ label: words.labels[name], text }] : []
