@@ -17,7 +17,7 @@ export const en: Words = {
   above: (share) => `${share} above expected`,
   labels: {
     ...{ metric: 'Metric', money: 'Money', since: 'Since', lasted: 'Lasted', cause: 'Main causes' },
-    ...{ changes: 'Also happened', advice: 'Advice', owner: 'Owner', data: 'Data', by: 'By' },
+    ...{ changes: 'Also happened', advice: 'Advice', owner: 'Owner', data: 'Data', by: 'By', day: 'Calendar' },
   },
   actualExpected: (actual, expected) => `${actual}, expected ${expected}`,
   actual: (actual) => actual,
@@ -27,6 +27,9 @@ export const en: Words = {
   gainedInAll: (soFar) => `${soFar} more in all`,
   cause: (name, share) => `${name} ${share}`,
   sinceFor: (moment, span) => `${moment}, for ${span}`,
+  holiday: (name, nth) => `${name}, day ${nth}`,
+  worked: (name) => `Worked for ${name}`,
+  widened: 'judged in a wider range',
   change: {
     ...{
       note: 'Note',

@@ -26,6 +26,7 @@ export interface Words {
     owner: string
     data: string
     by: string
+    day: string
   }
   actualExpected: (actual: string, expected: string) => string
   actual: (actual: string) => string
@@ -35,6 +36,10 @@ export interface Words {
   gainedInAll: (soFar: string) => string
   cause: (name: string, share: string) => string
   sinceFor: (moment: string, span: string) => string
+  /** A public holiday’s day, and a weekend’s day that is worked for one. */
+  holiday: (name: string, nth: number) => string
+  worked: (name: string) => string
+  widened: string
   change: Record<Change, string>
   trouble: Record<Trouble, string>
   acknowledgedBy: (who: string) => string

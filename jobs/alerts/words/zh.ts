@@ -13,7 +13,7 @@ export const zh: Words = {
   above: (share) => `高于预期 ${share}`,
   labels: {
     ...{ metric: '指标', money: '金额', since: '开始', lasted: '持续', cause: '主要原因', changes: '同时发生' },
-    ...{ advice: '建议', owner: '负责人', data: '数据', by: '认领' },
+    ...{ advice: '建议', owner: '负责人', data: '数据', by: '认领', day: '日历' },
   },
   actualExpected: (actual, expected) => `实际 ${actual}，预期 ${expected}`,
   actual: (actual) => `实际 ${actual}`,
@@ -23,6 +23,9 @@ export const zh: Words = {
   gainedInAll: (soFar) => `共多 ${soFar}`,
   cause: (name, share) => `${name} 占 ${share}`,
   sinceFor: (moment, span) => `${moment}，已 ${span}`,
+  holiday: (name, nth) => `${name} 第${nth}天`,
+  worked: (name) => `${name}调休上班`,
+  widened: '预期范围已放宽',
   change: {
     ...{ note: '备注', deploy: '发布', price: '改价', stock: '库存', campaign: '活动', outage: '故障' },
     ...{ campaign_start: '活动开始', campaign_end: '活动结束', payment_failures: '支付失败增多' },

@@ -133,3 +133,14 @@ test('a ready-made rule is called as the contact point speaks; one that somebody
   )
   expect(called('抖音盯盘', en)).toBe('[critical] Alert: 抖音盯盘 · Douyin 62% below expected')
 })
+
+test('what began on a holiday, or on a weekend’s day that is worked, says so, and when its range was wider', () => {
+  const day = (began_at: string, contactPoint: typeof zh | typeof en, over: Partial<typeof fallen> = {}) =>
+    card(waitingOf({ value: { ...fallen, began_at, ...over } }), contactPoint)
+      .facts.filter(({ label }) => label === '日历' || label === 'Calendar')
+      .map(({ text }) => text)
+  expect(day('2026-10-02T03:00:00.000Z', zh)).toEqual(['国庆节 第2天，预期范围已放宽'])
+  expect(day('2026-10-10T03:00:00.000Z', en)).toEqual(['Worked for National Day, judged in a wider range'])
+  expect(day('2026-10-02T03:00:00.000Z', zh, { metric: 'slow_page_share', finding: 'spike' })).toEqual(['国庆节 第2天'])
+  expect(day('2026-10-09T03:00:00.000Z', zh)).toEqual([])
+})

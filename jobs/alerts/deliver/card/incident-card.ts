@@ -2,6 +2,7 @@ import type { Incident } from '@guanlan/warehouse/alerts/incident'
 import { lossOf } from '@guanlan/warehouse/alerts/loss-of'
 import type { Waiting } from '@guanlan/warehouse/alerts/outbox'
 import { ruleName } from '@guanlan/warehouse/alerts/rule-name'
+import { incidentDay } from '@guanlan/warehouse/calendar/incident-day'
 import { channels } from '@guanlan/warehouse/channels'
 import { metrics } from '@guanlan/warehouse/metrics/catalog'
 import { type Numbers, numbersOf } from '../../words/numbers.ts'
@@ -54,6 +55,15 @@ function howMuch({ value, finding }: Incident, words: Words, numbers: Numbers): 
   if (actual === null || expected === null || expected === 0 || actual === expected) return words.finding[finding]
   const share = numbers.share(Math.abs(actual - expected) / Math.abs(expected))
   return actual < expected ? words.below(share) : words.above(share)
+}
+
+/** What the day of the beginning is, where it is not what its weekday says. */
+function dayText(incident: Incident, timeZone: string, words: Words, language: Language): string | undefined {
+  const day = incidentDay(incident, timeZone)
+  if (!day) return undefined
+  const name = day.name[language]
+  const text = day.kind === 'make_up' ? words.worked(name) : day.of === 1 ? name : words.holiday(name, day.nth)
+  return day.isWidened ? `${text}${words.comma}${words.widened}` : text
 }
 
 const toneOf = ({ severity }: Incident, isGood: boolean): Card['tone'] =>
@@ -115,6 +125,7 @@ export function incidentCard({ notification, key, store, contactPoint, inPlaceOf
     ...fact('data', explanation?.data_trouble && words.trouble[explanation.data_trouble]),
     ...fact('money', money),
     ...(isOver ? fact('lasted', lasted) : fact('since', words.sinceFor(numbers.moment(incident.began_at), lasted))),
+    ...fact('day', !isOver && dayText(incident, store.time_zone, words, language)),
     ...fact('cause', causes?.join(words.and)),
     ...fact('changes', changes?.join(words.and)),
     ...fact('advice', isCall && explanation?.playbook.map((line) => line[language]).join(' ')),
