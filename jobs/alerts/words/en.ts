@@ -3,6 +3,7 @@ import type { Words } from './words.ts'
 export const en: Words = {
   state: {
     ...{ opened: 'Alert', reopened: 'Back again', acknowledged: 'Acknowledged', escalated: 'Escalated' },
+    released: 'Nobody is on it any more',
     resolved: 'Resolved',
   },
   severity: { critical: 'critical', warning: 'warning', info: 'info' },
@@ -52,7 +53,13 @@ export const en: Words = {
   },
   acknowledgedBy: (who) => `${who} has acknowledged it`,
   inPlaceOf: (name) => `${name} could not be reached, so this came here`,
-  buttons: { incident: 'Open incident', acknowledge: 'Acknowledge', silence: 'Silence 1 h', all: 'Open all' },
+  buttons: {
+    incident: 'Open incident',
+    acknowledge: 'Acknowledge',
+    release: 'Undo',
+    silence: 'Silence 1 h',
+    all: 'Open all',
+  },
   digest: (count) => `${count} alerts in one message`,
   test: { title: 'Test message', text: (contactPoint, store) => `Alerts of ${store} will come to ${contactPoint}.` },
   and: ', ',

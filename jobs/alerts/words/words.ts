@@ -2,7 +2,7 @@ import type { Explanation, Incident, Transition } from '@guanlan/warehouse/alert
 
 export type Language = 'zh' | 'en'
 
-type Told = Extract<Transition, 'opened' | 'reopened' | 'acknowledged' | 'escalated' | 'resolved'>
+type Told = Extract<Transition, 'opened' | 'reopened' | 'acknowledged' | 'released' | 'escalated' | 'resolved'>
 type Change = Explanation['changes'][number]['type']
 type Trouble = NonNullable<Explanation['data_trouble']>
 
@@ -45,7 +45,7 @@ export interface Words {
   acknowledgedBy: (who: string) => string
   /** Instead of a contact point that could not be reached. */
   inPlaceOf: (name: string) => string
-  buttons: { incident: string; acknowledge: string; silence: string; all: string }
+  buttons: { incident: string; acknowledge: string; release: string; silence: string; all: string }
   digest: (count: number) => string
   test: { title: string; text: (contactPoint: string, store: string) => string }
   and: string

@@ -1,7 +1,14 @@
 import type { Words } from './words.ts'
 
 export const zh: Words = {
-  state: { opened: '告警', reopened: '再次告警', acknowledged: '已认领', escalated: '升级', resolved: '已恢复' },
+  state: {
+    opened: '告警',
+    reopened: '再次告警',
+    acknowledged: '已认领',
+    released: '取消认领',
+    escalated: '升级',
+    resolved: '已恢复',
+  },
   severity: { critical: '严重', warning: '警告', info: '提示' },
   finding: {
     ...{ drop: '骤降', spike: '骤升', level_shift: '水平改变', slow_decline: '持续下滑', slow_rise: '持续上升' },
@@ -41,7 +48,13 @@ export const zh: Words = {
   },
   acknowledgedBy: (who) => `${who} 已认领`,
   inPlaceOf: (name) => `${name} 无法送达，改发到这里`,
-  buttons: { incident: '查看事件', acknowledge: '我来处理', silence: '静默 1 小时', all: '查看全部' },
+  buttons: {
+    incident: '查看事件',
+    acknowledge: '我来处理',
+    release: '取消认领',
+    silence: '静默 1 小时',
+    all: '查看全部',
+  },
   digest: (count) => `${count} 个告警合并通知`,
   test: { title: '测试消息', text: (contactPoint, store) => `${store} 的告警会发到 ${contactPoint}。` },
   and: '、',

@@ -144,3 +144,15 @@ test('what began on a holiday, or on a weekend’s day that is worked, says so, 
   expect(day('2026-10-02T03:00:00.000Z', zh, { metric: 'slow_page_share', finding: 'spike' })).toEqual(['国庆节 第2天'])
   expect(day('2026-10-09T03:00:00.000Z', zh)).toEqual([])
 })
+
+test('who is told that it was acknowledged can undo that, and who hears of that is asked again', () => {
+  const told = (transition: 'acknowledged' | 'released', over: Partial<typeof fallen>) =>
+    incidentCard({ notification: waitingOf({ transition, value: { ...fallen, ...over } }), key: 'k', store, contactPoint: zh, links: { ...links, release: 'https://g.cn/r' }, now }) // biome-ignore format: one card
+  const acknowledged = told('acknowledged', { state: 'acknowledged', acknowledged: { at: '2026-11-11T02:46:00.000Z', by: 'ann' } }) // biome-ignore format: one value
+  expect(acknowledged.buttons.map(({ text, href }) => `${text} ${href}`)).toEqual(['查看事件 https://g.cn/i', '取消认领 https://g.cn/r']) // biome-ignore format: one list
+  expect(acknowledged.mention.ids).toEqual([])
+  const released = told('released', {})
+  expect(released.title).toBe('【严重】取消认领：访客骤降 · 抖音 低于预期 62%')
+  expect(released.buttons.map(({ text }) => text)).toEqual(['查看事件', '我来处理', '静默 1 小时'])
+  expect(released.mention.ids).toEqual(['zhangsan'])
+})

@@ -15,6 +15,8 @@ import { smsText } from './sms-text.ts'
 export interface Links {
   incident: string
   acknowledge: string
+  /** Undoes that somebody has acknowledged it. */
+  release?: string
   silence: string
   /** When receivers of the public internet can fetch it. */
   picture?: string
@@ -31,7 +33,7 @@ interface Told {
   now: Date
 }
 
-const calls = new Set(['opened', 'reopened', 'escalated'])
+const calls = new Set(['opened', 'reopened', 'released', 'escalated'])
 const channelLabels = new Map(channels.map(({ name, label }) => [name, label]))
 const groups = {
   public: { zh: '公域', en: 'public' },
@@ -146,6 +148,9 @@ export function incidentCard({ notification, key, store, contactPoint, inPlaceOf
             { text: words.buttons.acknowledge, href: links.acknowledge, primary: true },
             { text: words.buttons.silence, href: links.silence, primary: false },
           ]
+        : []),
+      ...(transition === 'acknowledged' && links.release
+        ? [{ text: words.buttons.release, href: links.release, primary: false }]
         : []),
     ],
     mention: isCall ? { ids: [...contactPoint.mention], email: incident.owner } : { ids: [], email: '' },
