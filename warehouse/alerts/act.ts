@@ -3,6 +3,8 @@ import type { Incident, Transition } from './incident.ts'
 /** What people and jobs do to an incident. */
 export type Action =
   | { do: 'acknowledge' }
+  /** Nobody is at it any more: the opposite of acknowledging. */
+  | { do: 'release' }
   | { do: 'escalate' }
   /** Nobody is told of it until then. */
   | { do: 'silence'; until: string }
@@ -13,7 +15,7 @@ export type Action =
 
 export class ActionRefused extends Error {
   override name = 'ActionRefused'
-  readonly code: 'already_acknowledged' | 'already_resolved' | 'link_used'
+  readonly code: 'already_acknowledged' | 'not_acknowledged' | 'already_resolved' | 'link_used'
 
   constructor(code: ActionRefused['code'], message: string) {
     super(message)
@@ -23,6 +25,7 @@ export class ActionRefused extends Error {
 
 const done: Record<Action['do'], Transition> = {
   acknowledge: 'acknowledged',
+  release: 'released',
   escalate: 'escalated',
   silence: 'silenced',
   comment: 'commented',
@@ -35,6 +38,8 @@ function next(incident: Incident, action: Action, by: string, at: string): Incid
   switch (action.do) {
     case 'acknowledge':
       return { ...incident, state: 'acknowledged', acknowledged: { at, by } }
+    case 'release':
+      return { ...incident, state: 'open', acknowledged: null }
     case 'escalate':
       return { ...incident, escalated_at: at }
     case 'silence':
@@ -62,11 +67,14 @@ export function act(
 ): { value: Incident; transition: Transition } {
   const isOver = incident.state === 'resolved'
   if (nonce && incident.links_used.includes(nonce)) throw new ActionRefused('link_used', 'This link was used already.')
-  if (isOver && ['acknowledge', 'escalate', 'silence', 'resolve'].includes(action.do)) {
+  if (isOver && ['acknowledge', 'release', 'escalate', 'silence', 'resolve'].includes(action.do)) {
     throw new ActionRefused('already_resolved', 'The incident is over.')
   }
   if (action.do === 'acknowledge' && incident.state === 'acknowledged') {
     throw new ActionRefused('already_acknowledged', `${incident.acknowledged?.by} has acknowledged it already.`)
+  }
+  if (action.do === 'release' && incident.state === 'open') {
+    throw new ActionRefused('not_acknowledged', 'Nobody has acknowledged it.')
   }
   const value = next(incident, action, by, at.toISOString())
   return {

@@ -33,7 +33,10 @@ export const addresses = {
     url,
     headers: z.record(z.string().max(100), secret).default({}),
     body: z.string().min(1).max(4000),
-    phones: z.array(z.string().min(3).max(30)).min(1).max(20),
+    phones: z
+      .array(z.string().regex(/^\+?\d{3,20}$/))
+      .min(1)
+      .max(20),
     /** A regular expression that the answer's body must match to count as taken; none: any answer of 2xx. */
     ok: z.string().max(200).default(''),
   }),

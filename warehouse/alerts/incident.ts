@@ -6,10 +6,10 @@ const at = z.iso.datetime()
 const number = z.number().nullable()
 
 /** What happened to an incident: each is a version of its document, in order its timeline. */
-export const transitions = ['opened', 'reopened', 'updated', 'acknowledged', 'escalated', 'silenced', 'commented', 'owned', 'rated', 'resolved'] as const // biome-ignore format: a list
+export const transitions = ['opened', 'reopened', 'updated', 'acknowledged', 'released', 'escalated', 'silenced', 'commented', 'owned', 'rated', 'resolved'] as const // biome-ignore format: a list
 export type Transition = (typeof transitions)[number]
 /** Transitions that are told to contact points. */
-export const toldTransitions = ['opened', 'reopened', 'acknowledged', 'escalated', 'resolved'] as const satisfies readonly Transition[] // biome-ignore format: a list
+export const toldTransitions = ['opened', 'reopened', 'acknowledged', 'released', 'escalated', 'resolved'] as const satisfies readonly Transition[] // biome-ignore format: a list
 
 export const findingNames = ['drop', 'spike', 'level_shift', 'slow_decline', 'slow_rise', 'flat_line', 'missing', 'threshold', 'change', 'share', 'forecast', 'data_stopped'] as const // biome-ignore format: a list
 /** Why there is no data, told apart from no traffic. */

@@ -5,7 +5,7 @@ import { z } from 'zod'
 const linked = z.object({
   store_id: z.string(),
   incident_id: z.string(),
-  do: z.enum(['acknowledge', 'silence', 'picture']),
+  do: z.enum(['acknowledge', 'release', 'silence', 'picture']),
   /** The contact point that got the card: who uses the link acts as somebody there. */
   contact_point_id: z.string(),
   nonce: z.string(),

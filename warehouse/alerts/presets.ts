@@ -1,24 +1,22 @@
 import type { z } from 'zod'
 import type { playbook, rule } from '../settings/alerting.ts'
+import { type PresetName, storedName } from './rule-name.ts'
 
 type RuleInput = z.input<typeof rule>
 
-const preset = (name: string, value: Omit<RuleInput, 'name' | 'preset'> & { title: string }): [string, RuleInput] => {
-  const { title, ...rest } = value
-  return [`preset_${name}`, { ...rest, name: title, preset: name }]
+const preset = (name: PresetName, value: Omit<RuleInput, 'name' | 'preset'>): [string, RuleInput] => {
+  return [`preset_${name}`, { ...value, name: storedName(name), preset: name }]
 }
 
 const falls = (wanted_per_week: number) => ({ type: 'anomaly', direction: 'drop', wanted_per_week }) as const
 const rises = (wanted_per_week: number) => ({ type: 'anomaly', direction: 'spike', wanted_per_week }) as const
 
-/** Rules that every store has from the start, by id. Slow pages have none: nothing tells how long a page took to load. */
+/** Rules that every store has from the start, by id. */
 export const presetRules: ReadonlyMap<string, RuleInput> = new Map([
   preset('traffic', {
-    title: '全店流量骤降 Traffic drop',
     ...{ metric: 'sessions', grain: 'minute', condition: falls(0.25), severity: 'critical' },
   }),
   preset('traffic_channel', {
-    title: '渠道流量骤降 Traffic drop of a channel',
     ...{
       metric: 'sessions',
       grain: 'minute',
@@ -29,32 +27,29 @@ export const presetRules: ReadonlyMap<string, RuleInput> = new Map([
     },
   }),
   preset('conversion', {
-    title: '支付转化率下降 Conversion drop',
     ...{ metric: 'conversion_rate', grain: 'hour', condition: falls(0.1), severity: 'critical' },
   }),
   preset('gmv', {
-    title: '支付金额低于预期 GMV below expectation',
     ...{ metric: 'paid_gmv', grain: 'hour', condition: falls(0.1), severity: 'critical' },
   }),
   preset('payment_failures', {
-    title: '支付失败激增 Payment failures',
     ...{ metric: 'payment_failure_rate', grain: 'five_minutes', condition: rises(0.1), severity: 'critical' },
   }),
   preset('order_exceptions', {
-    title: '异常订单激增 Order exceptions',
     ...{ metric: 'order_exceptions', grain: 'hour', condition: rises(0.1), severity: 'warning' },
   }),
   preset('refunds', {
-    title: '退款激增 Refunds',
     ...{ metric: 'refunds', grain: 'hour', condition: rises(0.1), severity: 'warning' },
   }),
+  // Of hours, and a share rather than a percentile: what stands behind it is counted, so a night of few loads says nothing.
+  preset('slow_pages', {
+    ...{ metric: 'slow_page_share', grain: 'hour', condition: rises(0.1), severity: 'warning' },
+  }),
   preset('channel_share', {
-    title: '单一渠道占比过高 Dependence on one channel',
     ...{ metric: 'sessions', grain: 'day', by: 'channel', least: 100, severity: 'info' },
     condition: { type: 'share', above: 0.7, for_points: 3 },
   }),
   preset('data_stopped', {
-    title: '数据中断 Data stopped',
     ...{ metric: 'events', grain: 'minute', condition: { type: 'data_stopped', minutes: 3 }, severity: 'critical' },
   }),
 ])
@@ -71,6 +66,7 @@ export const presetPlaybook: ReadonlyMap<string, PlaybookInput> = new Map([
   line('payment', 10, { direction: 'spike', metric: 'payment_failure_rate' }, '切换到备用支付通道，并联系支付服务商确认故障范围。', 'Switch to the other payment route, and ask the provider what is broken.'),
   line('exceptions', 20, { direction: 'spike', metric: 'order_exceptions' }, '核对下单页地址校验与仓库库存，联系受影响买家修改地址或换仓发货。', 'Check address validation and stock; ask the buyers concerned, or ship from another warehouse.'),
   line('refunds', 30, { direction: 'spike', metric: 'refunds' }, '按退款原因与商品排查，问题批次先下架，并统一客服口径。', 'Look at reasons and products; take a bad batch off sale, and tell support what to say.'),
+  line('slow_pages', 35, { direction: 'spike', metric: 'slow_page_share' }, '看变慢的页面与设备：核对最近一次发布、图片大小、CDN 与第三方脚本，必要时回滚。', 'See which pages and devices are slow: check the last deploy, image sizes, the CDN and scripts of others; roll back if need be.'),
   line('device_conversion', 40, { direction: 'drop', factor: 'conversion_rate', dimension: 'device' }, '检查最近一次发布，在该设备上走一遍下单流程，必要时回滚。', 'Check the last deploy, place an order on that device, and roll back if it fails.'),
   line('payment_method', 50, { direction: 'drop', factor: 'conversion_rate', dimension: 'payment_method' }, '该支付方式可能故障：置顶其他支付方式，并联系服务商。', 'That way of paying may be down: put the others first, and call the provider.'),
   line('category', 60, { direction: 'drop', dimension: 'category' }, '检查该类目的库存、价格与竞品活动，补货或跟进优惠。', 'Check stock, prices and rival promotions of the category; restock or match the offer.'),

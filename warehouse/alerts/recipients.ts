@@ -45,7 +45,7 @@ export function recipientsOf(
   if (!(toldTransitions as readonly string[]).includes(transition) || incident.group) return []
   const usable = contactPoints.filter(({ value }) => value.enabled)
   const known = new Set(usable.map(({ id }) => id))
-  if (transition === 'resolved' || transition === 'acknowledged') return told.filter((id) => known.has(id))
+  if (['resolved', 'acknowledged', 'released'].includes(transition)) return told.filter((id) => known.has(id))
   const isQuiet = incident.silenced_until !== null && Date.parse(incident.silenced_until) > +at
   if (isQuiet || silenceOf(silences, incident, at, timeZone)) return []
   const named = rule?.value.notify ?? []

@@ -11,4 +11,8 @@ export type MetricName = keyof typeof all
 /** Every number that Guanlan shows, by its name. */
 export const metrics: Readonly<Record<MetricName, Metric>> = all
 
+/** What a metric is where no fact is: a ratio or a percentile is not known, everything else is nothing. */
+export const emptyValue = (name: MetricName): number | null =>
+  ['ratio', 'percentile'].includes(metrics[name].making.kind) ? null : 0
+
 export const metricNames = Object.keys(all) as [MetricName, ...MetricName[]]

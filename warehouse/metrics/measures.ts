@@ -5,8 +5,8 @@
 export interface Measure {
   /** An aggregate over one row a fact. */
   raw: string
-  /** sum: parts add up; distinct: a uniqExact state over sipHash64, which merges. */
-  merge: 'sum' | 'distinct'
+  /** sum: parts add up; distinct: a uniqExact state over sipHash64, percentile: a state of all values, which merge. */
+  merge: 'sum' | 'distinct' | 'percentile'
 }
 
 const count = (condition: string): Measure => ({ raw: `countIf(${condition})`, merge: 'sum' })

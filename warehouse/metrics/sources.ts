@@ -76,8 +76,18 @@ const spendFacts = `(
     WHERE store_id = {store_id:String} AND day >= {from_day:Date32} AND day < {to_day:Date32}
   )`
 
+/** What a browser told of a page's loading, by the name that web-vitals has for it; NULL where it did not. */
+const vital = (name: string) => `toFloat64OrNull(toString(properties.${name}))`
 /** Largest contentful paint, in milliseconds. */
-const lcp = 'toFloat64OrNull(toString(properties.lcp))'
+const lcp = vital('lcp')
+
+/** The state of the 75th percentile, between two values in proportion, as a spreadsheet's PERCENTILE.INC has it. */
+export const percentileOf = { state: 'quantileExactInclusiveState(0.75)', merge: 'quantileExactInclusiveMerge(0.75)' }
+const p75 = (name: string): ReadingMeasure => ({
+  // A value that is no number says nothing, nor does one that no browser tells.
+  raw: `quantileExactInclusiveStateIf(0.75)(ifNull(${vital(name)}, 0), NOT is_bot AND ifNull(isFinite(${vital(name)}) AND ${vital(name)} >= 0, false))`,
+  merge: 'percentile',
+})
 
 /** How each reading is read from raw facts. */
 export const readings: Readonly<Record<Reading, Facts>> = {
@@ -98,6 +108,10 @@ export const readings: Readonly<Record<Reading, Facts>> = {
     measures: {
       measured_pageviews: { raw: `countIf(NOT is_bot AND ${lcp} IS NOT NULL)`, merge: 'sum' },
       slow_pageviews: { raw: `countIf(NOT is_bot AND ${lcp} > 3000)`, merge: 'sum' },
+      lcp_p75: p75('lcp'),
+      inp_p75: p75('inp'),
+      cls_p75: p75('cls'),
+      ttfb_p75: p75('ttfb'),
     },
     facts: (spans, joined, days) =>
       trafficFacts({ spans, session: joined, wide: days > wideDays.events, name: 'web_vitals' }),

@@ -1,6 +1,25 @@
-import { type Metric, measured, ratio } from './metric.ts'
+import { type Metric, measured, percentile, ratio } from './metric.ts'
 
 const counted = { from: 'traffic', unit: 'count', better: 'up', additive: true, making: measured } as const
+/** Of page views whose browser told it. */
+const ofLoads = (
+  name: [en: string, zh: string],
+  says: [en: string, zh: string],
+  unit: 'milliseconds' | 'score' = 'milliseconds',
+) =>
+  ({
+    ...counted,
+    reading: 'load_times',
+    better: 'down',
+    additive: false,
+    making: percentile,
+    unit,
+    label: { en: name[0], zh: name[1] },
+    description: {
+      en: `${says[0]}: three quarters of the page views whose browser told it stay below (75th percentile, between two values in proportion). Bots left out; where none was measured there is none. Of a longer period it is taken of all its page views anew, it is no mean.`,
+      zh: `${says[1]}：已上报该数据的浏览中，四分之三不超过此值（第 75 百分位，相邻两值间线性插值）。不含爬虫；没有测速数据时为空。较长周期按其全部浏览重新计算，而不是取平均。`,
+    },
+  }) as const
 const ofSessions = { ...counted, from: 'sessions' } as const
 
 export const trafficMetrics = {
@@ -103,6 +122,23 @@ export const trafficMetrics = {
       zh: '慢加载浏览量 ÷ 已测速浏览量。没有测速数据时为空。',
     },
   },
+  lcp_p75: ofLoads(
+    ['Largest content (LCP), 75th percentile', '最大内容绘制（LCP）P75'],
+    ['How long the largest content of a page took to appear', '页面最大内容显示出来所用的时间'],
+  ),
+  inp_p75: ofLoads(
+    ['Answer to input (INP), 75th percentile', '交互响应（INP）P75'],
+    ['How long a page took to answer a tap or key at its slowest', '页面对点击或按键最慢一次的响应时间'],
+  ),
+  ttfb_p75: ofLoads(
+    ['First byte (TTFB), 75th percentile', '首字节时间（TTFB）P75'],
+    ['How long the server took to the first byte', '服务器返回第一个字节所用的时间'],
+  ),
+  cls_p75: ofLoads(
+    ['Layout shift (CLS), 75th percentile', '布局偏移（CLS）P75'],
+    ['How far a page jumped while it was read, as a score', '页面在浏览过程中跳动的程度（分数）'],
+    'score',
+  ),
   bot_events: {
     ...counted,
     better: 'neutral',

@@ -22,7 +22,7 @@ export function linksOf(
   { base, secretKey, now }: { base: string; secretKey: string; now: Date },
 ): Links {
   const seconds = Math.floor(+now / 1000)
-  const link = (what: 'acknowledge' | 'silence' | 'picture', lasts: number, page = '') => {
+  const link = (what: 'acknowledge' | 'release' | 'silence' | 'picture', lasts: number, page = '') => {
     const expires = seconds + lasts
     const token = linkToken({ store_id, incident_id, contact_point_id, do: what, expires }, secretKey)
     return new URL(`/incident-link/${token}${page}`, base).href
@@ -30,6 +30,7 @@ export function linksOf(
   return {
     incident: `${incidentsPage(base, store_id)}/${encodeURIComponent(incident_id)}`,
     acknowledge: link('acknowledge', lasting.act),
+    release: link('release', lasting.act),
     silence: link('silence', lasting.act),
     ...(isReachable(base) && { picture: link('picture', lasting.picture, '/picture.png') }),
   }

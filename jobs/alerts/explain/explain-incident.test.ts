@@ -105,3 +105,39 @@ test('money that was counted is told as it came: fewer visitors, as good as befo
   expect(told.causes[0]?.slices).toEqual([{ dimension: 'channel', value: 'douyin' }])
   expect(told.money).toEqual({ expected: 1000, actual: 800, gap: -200, per_hour: -200 })
 })
+
+test('pages that grow slow, and payments that fail, make no visits out of nothing: money is what came', async () => {
+  const slow = async (metric: Incident['metric'], slice: Incident['slice'] = null) =>
+    explainIncident(opened.warehouse, {
+      ...{ store, filters: [], until: until.toJSDate() },
+      incident: { ...incident, metric, slice, finding: 'spike', value: { ...incident.value, expected: 0.1, actual: 0.6 } }, // biome-ignore format: one value
+    })
+  for (const metric of ['slow_page_share', 'payment_failure_rate', 'lcp_p75'] as const) {
+    expect((await slow(metric)).money).toEqual({ expected: 1000, actual: 800, gap: -200, per_hour: -200 })
+  }
+  // A percentile is not the sum of parts: nothing is said to be one.
+  expect((await slow('lcp_p75', { dimension: 'channel', value: 'douyin' })).causes).toEqual([])
+})
+
+test('pages that grow slow on phones are told of phones', async () => {
+  const load = (at: DateTime, n: number, device: string, lcp: number) => {
+    const time = toClickHouse(at.plus({ seconds: n * 20 }).toJSDate())
+    return { store_id: 's', message_id: `v${+at}-${device}-${n}`, name: 'web_vitals', timestamp: time, occurred_at: time, received_at: time, device, properties: { lcp } } // biome-ignore format: an event
+  }
+  const hours = [0, 1, 2, 3, 4].map((weeks) => began.minus({ weeks }))
+  const values = hours.flatMap((at) =>
+    Array.from({ length: 100 }, (_, n) => [
+      load(at, n, 'phone', +at === +began ? 8000 : n % 10 ? 900 : 4000),
+      load(at, n, 'desktop', n % 10 ? 900 : 4000),
+    ]).flat(),
+  )
+  await opened.warehouse.insert({ table: 'events', values, format: 'JSONEachRow' })
+  const told = await explainIncident(opened.warehouse, {
+    ...{ store, filters: [], until: until.toJSDate() },
+    incident: { ...incident, metric: 'slow_page_share', finding: 'spike', value: { ...incident.value, expected: 0.1, actual: 0.55 } }, // biome-ignore format: one value
+  })
+  // 100 loads on phones, of which usually a tenth is slow.
+  expect(told.causes).toEqual([
+    { slices: [{ dimension: 'device', value: 'phone' }], expected: 10, actual: 100, share: 1 },
+  ])
+})

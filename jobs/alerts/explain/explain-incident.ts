@@ -1,4 +1,5 @@
 import type { Explanation, Incident } from '@guanlan/warehouse/alerts/incident'
+import { oddDays } from '@guanlan/warehouse/calendar/odd-days'
 import type { Warehouse } from '@guanlan/warehouse/client'
 import type { Asked } from '@guanlan/warehouse/define-query'
 import type { MetricName } from '@guanlan/warehouse/metrics/catalog'
@@ -14,7 +15,7 @@ import { DateTime } from 'luxon'
 import { changesNear } from './changes-near.ts'
 import { type CauseDimension, causeOf, findCauses } from './find-causes.ts'
 import { lostMoney } from './lost-money.ts'
-import { countedOf } from './parts-of.ts'
+import { countedOf, hasParts, type Weeks } from './parts-of.ts'
 import { pastWindows } from './past-windows.ts'
 import { playbookOf } from './playbook-of.ts'
 import { sumsOf } from './slice-sums.ts'
@@ -94,9 +95,18 @@ function factorOf(factors: Explanation['factors']): keyof NonNullable<Explanatio
   return first?.[1] ? first[0] : undefined
 }
 
+/** Holidays, and weekends' days that were worked, in the weeks before: such a day tells nothing of its weekday. */
+const oddDaysBefore = (moment: DateTime): Period[] =>
+  Array.from({ length: 7 * 7 }, (_, back) => moment.startOf('day').minus({ days: back + 1 }))
+    .filter((day) => oddDays(moment.zoneName ?? '').has(day.toISODate() ?? ''))
+    .map((day) => ({ from: day, to: day.plus({ days: 1 }) }))
+
+const causesOf = (weeks: Weeks, asked: Parameters<typeof causeOf>[1], slice: Incident['slice']) =>
+  slice ? [causeOf(weeks, asked, slice)] : findCauses(weeks, asked)
+
 /**
  * Why an incident is, as far as facts tell until a moment: in money, by factor, by the slices that explain it, with what
- * else changed and what the shop's playbook says. Rests on the same clock of up to six weeks before, campaigns left out,
+ * else changed and what the shop's playbook says. Rests on the same clock of up to six weeks before, campaigns and holidays left out,
  * as busy as the day before the incident was.
  * @param filters of the rule
  */
@@ -113,10 +123,13 @@ export async function explainIncident(
   ])
   const at = (text: string) => DateTime.fromISO(text, { zone })
   const now = { from: at(incident.began_at), to: DateTime.fromJSDate(until, { zone }) }
-  const leftOut = campaigns.map(({ value }) => ({ from: at(value.starts_at), to: at(value.ends_at) }))
+  const leftOut = [
+    ...campaigns.map(({ value }) => ({ from: at(value.starts_at), to: at(value.ends_at) })),
+    ...oddDaysBefore(now.from),
+  ]
   const { metric, slice } = incident
   const { weeks, worth, dimensions, knows } = await weeksOf({ warehouse, store, metric, filters, leftOut, asked }, now)
-  const causes = slice ? [causeOf(weeks, { metric, dimensions }, slice)] : findCauses(weeks, { metric, dimensions })
+  const causes = hasParts(metric) ? causesOf(weeks, { metric, dimensions }, slice) : []
   const hours = now.to.diff(now.from, 'hours').hours
   const { money, factors } = lostMoney({ weeks, worth, incident, causes, hours, knows })
   const direction = (incident.value.actual ?? 0) < (incident.value.expected ?? 0) ? 'drop' : 'spike'

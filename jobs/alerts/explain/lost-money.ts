@@ -1,5 +1,5 @@
 import type { Explanation, Incident } from '@guanlan/warehouse/alerts/incident'
-import { metrics } from '@guanlan/warehouse/metrics/catalog'
+import { type MetricName, metrics } from '@guanlan/warehouse/metrics/catalog'
 import { moneyOf, type Sold, withoutVisitors } from './money-of.ts'
 import type { Weeks } from './parts-of.ts'
 import type { Narrowing } from './slice-sums.ts'
@@ -29,9 +29,15 @@ interface Known {
   knows: { visits: boolean; orders: boolean }
 }
 
+/** Whether fewer of it are fewer visits: how fast a page is, or how often a payment fails, says nothing of that. */
+const isTraffic = (metric: MetricName): boolean => {
+  const { from, unit, reading } = metrics[metric]
+  return ['traffic', 'sessions'].includes(from) && unit === 'count' && !reading
+}
+
 /** What came, reckoned from missing visitors where traffic changed, counted where it did not. */
 function came({ weeks, worth, incident, causes }: Known, usual: Sold): Sold {
-  if (!['traffic', 'sessions'].includes(metrics[incident.metric].from)) {
+  if (!isTraffic(incident.metric)) {
     return soldOf(weeks.sums({ measures, narrowed: [], windows: weeks.now }).get(''))
   }
   const slices = causes.map(({ slices: [first, ...closer], expected, actual }) => {

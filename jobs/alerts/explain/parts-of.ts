@@ -12,10 +12,14 @@ export interface Weeks {
   scale: number
 }
 
-/** What a metric is counted from: of a ratio its numerator and denominator. */
+/** Whether a metric has parts, from whose sums it is made: a percentile has none. */
+export const hasParts = (metric: MetricName): boolean => metrics[metric].making.kind !== 'percentile'
+
+/** What a metric is counted from: of a ratio its numerator and denominator, of a percentile how many cases it is of. */
 export function countedOf(metric: MetricName): MetricName[] {
   const { making } = metrics[metric]
   if (making.kind === 'measure') return [metric]
+  if (making.kind === 'percentile') return ['measured_pageviews']
   const parts = making.kind === 'ratio' ? [making.numerator, making.denominator] : [making.minuend]
   return parts as MetricName[]
 }

@@ -9,7 +9,7 @@ export interface CampaignMemory {
   /** Cases behind one unit of value lately, where a denominator is known. */
   cases: number
   /** Buckets in a row below half, as value, reference and denominator; and buckets in a row above it. */
-  low: [value: number, reference: number, denominator: number][]
+  low: Off[]
   calm: number
 }
 
@@ -35,18 +35,21 @@ const mostLow = 30
 export const newCampaign = (id: string): CampaignMemory => ({ id, came: 0, planned: 0, cases: 0, low: [], calm: 0 })
 
 /** Buckets in a row that must be low: minutes want five, hours two. */
-const several = (seconds: number) => (seconds <= 60 ? 5 : seconds <= 300 ? 3 : 2)
+export const several = (seconds: number) => (seconds <= 60 ? 5 : seconds <= 300 ? 3 : 2)
 
-/** How certain it is that the buckets are not as low by chance. */
-function certainty({ low, cases }: CampaignMemory, kind: SeriesKind): number {
-  const sum = (at: 0 | 1 | 2) => low.reduce((all, one) => all + one[at], 0)
+/** A bucket as value, reference and denominator. */
+export type Off = [value: number, reference: number, denominator: number]
+
+/** How certain it is that the buckets are not so far off by chance. */
+export function certainty(off: readonly Off[], cases: number, kind: SeriesKind): number {
+  const sum = (at: 0 | 1 | 2) => off.reduce((all, one) => all + one[at], 0)
   const [value, reference, denominator] = [sum(0), sum(1), sum(2)]
   if (kind === 'money' || kind === 'unknown') {
     // Of the cases that were to be expected: when nothing comes, there is none behind the value.
-    return reference > 0 ? (1 - value / reference) * Math.sqrt(cases * reference) : 0
+    return reference > 0 ? Math.abs(1 - value / reference) * Math.sqrt(cases * reference) : 0
   }
   if (kind === 'ratio')
-    return surpriseByChance('ratio', value / low.length, reference / low.length, denominator || undefined)
+    return surpriseByChance('ratio', value / off.length, reference / off.length, denominator || undefined)
   return kind === 'count' ? surpriseByChance('count', value, reference) : 0
 }
 
@@ -67,13 +70,13 @@ export function watchCampaign(
   const strength = memory.planned > 0 ? memory.came / memory.planned : 1
   const reference = isAround ? usual * Math.min(1, strength) : modelled * strength
   if (value < half * reference) {
-    memory.low = [...memory.low, [value, reference, denominator] as [number, number, number]].slice(-mostLow)
+    memory.low = [...memory.low, [value, reference, denominator] satisfies Off].slice(-mostLow)
     memory.calm = 0
   } else {
     memory.low = []
     memory.calm += 1
   }
-  const isDrop = memory.low.length >= several(seconds) && certainty(memory, kind) >= certain
+  const isDrop = memory.low.length >= several(seconds) && certainty(memory.low, memory.cases, kind) >= certain
   const believed = Math.min(clip * reference, Math.max(reference / clip, value))
   memory.came += weight * ((isAround ? value : believed) - memory.came)
   memory.planned += weight * (modelled - memory.planned)

@@ -1,12 +1,14 @@
+import { oddDayAt } from '@guanlan/warehouse/calendar/odd-days'
 import type { Warehouse } from '@guanlan/warehouse/client'
 import type { Asked } from '@guanlan/warehouse/define-query'
 import type { Store } from '@guanlan/warehouse/queries/store'
 import { DateTime } from 'luxon'
 import { type Campaign, campaignAt, type InCampaign } from './campaigns.ts'
 import type { Judged, Seen } from './judged.ts'
+import { holidaysOf, type InOddDay, oddDayOf } from './odd-days.ts'
 import { readForecast } from './read-forecast.ts'
 import { bucketsAtOnce, type Question, readTable, type Stretch, type Table, wholeBuckets } from './read-table.ts'
-import { denominatorOf, type Rule, type Series } from './series.ts'
+import { denominatorOf, fewestOf, type Rule, type Series } from './series.ts'
 import type { Circumstances, SeriesWatch } from './series-watch.ts'
 import { readUplifts, type Uplift } from './uplift.ts'
 
@@ -78,6 +80,8 @@ const weekBefore = ({ time_zone }: Store, at: number) =>
 
 interface Chunk {
   tables: Tables
+  /** By bucket. */
+  arounds: Around[]
   /** Of the series whose rule asks for one, by the end of the bucket. */
   forecasts: Map<Watched, Map<number, Seen['forecast']>>
   /** By campaign. */
@@ -90,19 +94,38 @@ function seenOf(ground: Ground, { tables, forecasts }: Chunk, watched: Watched, 
   const value = slice?.value ?? ''
   const divisor = denominatorOf(metric)
   const denominator = divisor && (tables.now.at(bucket.start, value, divisor) ?? 0)
-  const seen = { ...bucket, value: tables.now.at(bucket.start, value, metric), denominator }
+  const isEnough = (denominator ?? 0) >= fewestOf(metric)
+  const seen = { ...bucket, value: isEnough ? tables.now.at(bucket.start, value, metric) : null, denominator }
   if (condition.type === 'share') return { ...seen, total: tables.total?.at(bucket.start, '', metric) }
   if (condition.type === 'forecast') return { ...seen, forecast: forecasts.get(watched)?.get(bucket.end) }
   if (condition.type !== 'change') return seen
   const before = +weekBefore(ground.store, bucket.start)
   const wasCampaign = campaignAt(ground.campaigns, before, before + bucket.end - bucket.start)
-  return { ...seen, weekAgo: wasCampaign ? undefined : tables.weekAgo?.at(before, value, metric) }
+  // A holiday is no more like the week before than that week is like it.
+  const { time_zone } = ground.store
+  const isLike = oddDayAt(before, time_zone)?.kind === oddDayAt(bucket.start, time_zone)?.kind
+  return { ...seen, weekAgo: wasCampaign || !isLike ? undefined : tables.weekAgo?.at(before, value, metric) }
+}
+
+interface Around {
+  campaign: InCampaign | undefined
+  oddDay: InOddDay | undefined
+}
+
+/** What a bucket lies in: what somebody planned counts before what the calendar says, but not its lead and tail. */
+function aroundOf({ campaigns, store }: Ground, bucket: Stretch): Around {
+  const campaign = campaignAt(campaigns, bucket.start, bucket.end)
+  if (campaign && !campaign.isAround) return { campaign, oddDay: undefined }
+  const oddDay = oddDayOf(bucket, store.time_zone)
+  return oddDay ? { campaign: undefined, oddDay } : { campaign, oddDay }
 }
 
 function askUplifts(ground: Ground, { rule }: Series, by: Question['by'], campaign: Campaign) {
   const { metric, filters } = rule.value
   const key = JSON.stringify([campaign.id, metric, filters, by])
-  const { warehouse, store, asked, campaigns, uplifts } = ground
+  const { warehouse, store, asked, uplifts } = ground
+  const isHoliday = !ground.campaigns.some(({ id }) => id === campaign.id)
+  const campaigns = isHoliday ? holidaysOf(store.time_zone) : ground.campaigns
   const read = () => readUplifts(warehouse, store, { metric, filters, by }, { campaign, campaigns }, asked)
   const known = uplifts.get(key) ?? read()
   uplifts.set(key, known)
@@ -113,7 +136,12 @@ function askUplifts(ground: Ground, { rule }: Series, by: Question['by'], campai
 /** What is to be asked before a chunk can be judged. */
 async function prepare(ground: Ground, group: readonly Watched[], chunk: Stretch[]): Promise<Chunk> {
   const tables = await readTables(ground, group, chunk)
-  const touched = chunk.flatMap(({ start, end }) => campaignAt(ground.campaigns, start, end)?.campaign ?? [])
+  const arounds = chunk.map((bucket) => aroundOf(ground, bucket))
+  const touched = new Map<string, Campaign>()
+  for (const { campaign, oddDay } of arounds) {
+    const within = campaign?.campaign ?? oddDay?.holiday
+    if (within) touched.set(within.id, within)
+  }
   const { by } = questionOf(group)
   const forecasts: Chunk['forecasts'] = new Map()
   const uplifts: Chunk['uplifts'] = new Map()
@@ -121,7 +149,7 @@ async function prepare(ground: Ground, group: readonly Watched[], chunk: Stretch
     const { rule, slice } = watched.series
     if (rule.value.condition.type === 'anomaly') {
       const known = new Map<string, Uplift | undefined>()
-      for (const campaign of new Set(touched)) {
+      for (const campaign of touched.values()) {
         known.set(campaign.id, (await askUplifts(ground, watched.series, by, campaign)).get(slice?.value ?? ''))
       }
       uplifts.set(watched, known)
@@ -134,13 +162,15 @@ async function prepare(ground: Ground, group: readonly Watched[], chunk: Stretch
       forecasts.set(watched, known)
     }
   }
-  return { tables, forecasts, uplifts }
+  return { tables, arounds, forecasts, uplifts }
 }
 
-function inCampaign({ uplifts }: Chunk, watched: Watched, within: InCampaign | undefined): Circumstances['campaign'] {
-  if (!within) return undefined
-  const uplift = uplifts.get(watched)?.get(within.campaign.id)
-  return { ...within, uplift: uplift?.(within.distance) ?? 1 }
+function circumstancesOf({ uplifts }: Chunk, watched: Watched, { campaign, oddDay }: Around): Circumstances {
+  const upliftAt = (id: string, distance: number) => uplifts.get(watched)?.get(id)?.(distance)
+  return {
+    campaign: campaign && { ...campaign, uplift: upliftAt(campaign.campaign.id, campaign.distance) ?? 1 },
+    oddDay: oddDay && { ...oddDay, uplift: oddDay.holiday && upliftAt(oddDay.holiday.id, oddDay.distance) },
+  }
 }
 
 /**
@@ -158,13 +188,13 @@ export async function judgeBuckets<W extends Watched>(
     if (at > 0 && !goOn()) return false
     const stretch = buckets.slice(at, at + size)
     const chunk = await prepare(ground, group, stretch)
-    for (const bucket of stretch) {
-      const within = campaignAt(ground.campaigns, bucket.start, bucket.end)
+    for (const [place, bucket] of stretch.entries()) {
+      const around = chunk.arounds[place] as Around
       for (const watched of group) {
         if (watched.until > bucket.start) continue
         const judged = watched.watch.observe(seenOf(ground, chunk, watched, bucket), {
           isMuted: ground.isMuted(watched.series.rule, bucket),
-          campaign: inCampaign(chunk, watched, within),
+          ...circumstancesOf(chunk, watched, around),
         })
         watched.until = bucket.end
         onJudged(watched, judged)

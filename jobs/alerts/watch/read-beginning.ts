@@ -1,6 +1,6 @@
 import type { Warehouse } from '@guanlan/warehouse/client'
 import { type Asked, defineQuery } from '@guanlan/warehouse/define-query'
-import type { MetricName } from '@guanlan/warehouse/metrics/catalog'
+import { type MetricName, metrics } from '@guanlan/warehouse/metrics/catalog'
 import { measuresOf } from '@guanlan/warehouse/queries/query/plan'
 import { z } from 'zod'
 
@@ -32,9 +32,9 @@ export async function readBeginning(warehouse: Warehouse, store_id: string, aske
   return { traffic: of('traffic'), sales: of('sales') }
 }
 
-const ofVisits = new Set(['visitors', 'events', 'pageviews', 'product_views', 'add_to_carts', 'checkouts', 'bot_events', 'sessions', 'bounces', 'session_seconds', 'payment_failures']) // biome-ignore format: a list
+const ofVisits = new Set<string>(['traffic', 'sessions'])
 
 /** From when on a metric can be learnt; a number of both begins when the storefront is heard. */
 export function beginningOf({ traffic, sales }: Beginning, metric: MetricName): number | null {
-  return measuresOf(metric).some((measure) => ofVisits.has(measure)) ? traffic : (sales ?? traffic)
+  return measuresOf(metric).some((measure) => ofVisits.has(metrics[measure].from)) ? traffic : (sales ?? traffic)
 }

@@ -1,6 +1,6 @@
 import type { Warehouse } from '@guanlan/warehouse/client'
 import type { Asked } from '@guanlan/warehouse/define-query'
-import { metrics as catalog, type MetricName } from '@guanlan/warehouse/metrics/catalog'
+import { emptyValue, type MetricName } from '@guanlan/warehouse/metrics/catalog'
 import { bucketsOf } from '@guanlan/warehouse/queries/buckets'
 import type { Filter } from '@guanlan/warehouse/queries/filter'
 import { toIso } from '@guanlan/warehouse/queries/period'
@@ -87,8 +87,7 @@ export async function readTable(
       known.set(`${start} ${value}`, row)
     }
   }
-  // A ratio of nothing is not known, everything else is nothing.
-  const nothing = metrics.map((name) => (catalog[name].making.kind === 'ratio' ? null : 0))
+  const nothing = metrics.map(emptyValue)
   return {
     buckets,
     at: (start, value, metric) => (known.get(`${start} ${value}`) ?? nothing)[metrics.indexOf(metric)] ?? null,

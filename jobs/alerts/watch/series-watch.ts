@@ -6,6 +6,8 @@ import { type CampaignMemory, newCampaign, watchCampaign } from './campaign-watc
 import type { InCampaign } from './campaigns.ts'
 import { fixedVerdict } from './fixed-rules.ts'
 import type { FindingName, Judged, Seen } from './judged.ts'
+import { newOddDay, type OddDayMemory, watchOddDay } from './odd-day-watch.ts'
+import type { InOddDay } from './odd-days.ts'
 import { type Condition, type Grain, grainSeconds, seriesKind } from './series.ts'
 import { dispersionAfter, type Expected, isSuddenDrop, suddenAt, suddenBuckets } from './sudden-drop.ts'
 
@@ -14,6 +16,7 @@ export interface Circumstances {
   /** There was no data, or none that counts: the bucket is not judged and teaches nothing. */
   isMuted?: boolean
   campaign?: (InCampaign & { uplift: number }) | undefined
+  oddDay?: (InOddDay & { uplift?: number | undefined }) | undefined
 }
 
 export interface SeriesOptions {
@@ -32,6 +35,8 @@ interface Memo {
   bad: number
   good: number
   campaign: CampaignMemory | null
+  /** States that were saved before there were any do not have it. */
+  oddDay?: OddDayMemory | null
   /** The last buckets of a count, for a drop that is sudden. */
   last: Expected[]
   /** How much more than Poisson it varies. */
@@ -85,12 +90,13 @@ export class SeriesWatch {
     return JSON.stringify({ memo: this.#memo, detector })
   }
 
-  observe(seen: Seen, { isMuted = false, campaign }: Circumstances = {}): Judged {
+  observe(seen: Seen, { isMuted = false, campaign, oddDay }: Circumstances = {}): Judged {
     if (isMuted) this.#memo.last = []
     if (isMuted || seen.value === null) return this.#said(seen, nothing)
     if (!this.#detector) return this.#judgeFixed(seen)
     if (campaign && this.#isMovedByCampaigns()) return this.#judgeCampaign(seen, seen.value, campaign)
-    if (this.#memo.campaign) this.#leaveCampaign()
+    if (oddDay && this.#isMovedByCampaigns()) return this.#judgeOddDay(seen, seen.value, oddDay)
+    if (this.#memo.campaign || this.#memo.oddDay) this.#leaveCampaign()
     return this.#judge(seen, seen.value, this.#detector)
   }
 
@@ -161,9 +167,27 @@ export class SeriesWatch {
     return this.#said(seen, band)
   }
 
+  #judgeOddDay(seen: Seen, value: number, { day, shift, uplift }: NonNullable<Circumstances['oddDay']>) {
+    const memo = this.#memo
+    const [usual, alike] = [seen.start, seen.start + shift].map((at) => this.#detector?.expectAt(at / 1000))
+    if (usual === undefined || alike === undefined) return this.#said(seen, nothing)
+    if (memo.oddDay?.day !== day) memo.oddDay = newOddDay(day)
+    const seconds = grainSeconds[this.#options.grain]
+    const options = { kind: this.#kind, seconds }
+    const watched = { value, denominator: seen.denominator, usual, alike, uplift }
+    const { off, buckets, isCalm, ...band } = watchOddDay(memo.oddDay, watched, options)
+    if (off !== 0 && !memo.open && this.#isWanted(off)) {
+      memo.wrongSince = seen.start - (buckets - 1) * seconds * 1000
+      return this.#opens(seen, band, off < 0 ? 'drop' : 'spike')
+    }
+    this.#goesOn(!isCalm, 3)
+    return this.#said(seen, band)
+  }
+
   /** What was wrong in the campaign's proportions is for the detector to find again, in its own. */
   #leaveCampaign() {
     this.#memo.campaign = null
+    this.#memo.oddDay = null
     this.#goesOn(false, 3)
   }
 

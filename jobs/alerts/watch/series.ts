@@ -23,7 +23,7 @@ export const grainSeconds = { minute: 60, five_minutes: 300, hour: 3600, day: 86
 /** What decides how much the numbers of a metric vary by chance. */
 export function seriesKind(metric: MetricName): SeriesKind {
   const { unit, making } = metrics[metric]
-  if (unit === 'seconds') return 'latency'
+  if (unit === 'seconds' || unit === 'milliseconds' || unit === 'score') return 'latency'
   // A difference may fall below zero, and an average is as noisy as nobody knows.
   if (making.kind === 'difference' || (making.kind === 'ratio' && unit !== 'ratio')) return 'unknown'
   return unit
@@ -33,11 +33,19 @@ export function seriesKind(metric: MetricName): SeriesKind {
 export function denominatorOf(metric: MetricName): MetricName | undefined {
   const { unit, making, from } = metrics[metric]
   if (making.kind === 'ratio') return making.denominator as MetricName
+  if (making.kind === 'percentile') return 'measured_pageviews'
   if (unit !== 'money' || making.kind !== 'measure') return undefined
   if (from === 'refunds') return 'refunds'
   if (from === 'returns') return 'returned_orders'
   return from === 'sales' ? (metric === 'gmv' ? 'orders' : 'paid_orders') : undefined
 }
+
+/** Of fewer loads than this in a bucket nothing is said: one visitor with a slow line opens several pages. */
+const fewestLoads = 30
+
+/** How many cases must stand behind a value before it is judged. */
+export const fewestOf = (metric: MetricName): number =>
+  denominatorOf(metric) === 'measured_pageviews' ? fewestLoads : 0
 
 /** What of a rule decides its series: another text, and what was learnt of the series before does not hold. */
 export function definitionOf({ value }: Rule): string {

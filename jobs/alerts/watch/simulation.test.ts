@@ -43,12 +43,21 @@ const copyOf = (shop: Shop): Shop =>
 interface World {
   next: () => number
   campaigns?: Campaign[]
+  /** Whether a minute is one of a public holiday, as Thursday is like the Sunday after it. */
+  isHoliday?: (minute: number) => boolean
   /** By how much a channel's visits are multiplied at a minute. */
   factor?: (channel: string, minute: number) => number
 }
 
+const holiday = { day: '2026-10-01', shift: 3 * 86_400_000, holiday: undefined, distance: 0 }
+
 /** Plays minutes of the shop and gives every alarm. */
-function play(shop: Shop, from: number, to: number, { next, campaigns = [], factor = () => 1 }: World) {
+function play(
+  shop: Shop,
+  from: number,
+  to: number,
+  { next, campaigns = [], isHoliday = () => false, factor = () => 1 }: World,
+) {
   const alarms: { series: string; minute: number; judged: Judged }[] = []
   let hour = { visits: 0, buyers: 0, money: 0 }
   let five = { checkouts: 0, failures: 0 }
@@ -58,7 +67,10 @@ function play(shop: Shop, from: number, to: number, { next, campaigns = [], fact
       const bucket = { start: (at + 60 - minutes * 60) * 1000, end: (at + 60) * 1000 }
       const within = campaignAt(campaigns, bucket.start, bucket.end)
       const campaign = within && { ...within, uplift: 1 }
-      const judged = shop[series]?.watch.observe({ ...bucket, value, denominator }, { campaign })
+      const judged = shop[series]?.watch.observe(
+        { ...bucket, value, denominator },
+        { campaign, oddDay: isHoliday(minute) ? holiday : undefined },
+      )
       if (judged?.opened) alarms.push({ series, minute, judged })
     }
     let visits = 0
@@ -146,6 +158,26 @@ test('a channel that dies in the middle of a promotion is told, alone of all cha
   const alarms = play(changed, today, dies + 30, { next: random(13), campaigns: [campaign(24)], factor })
   expect(alarms.map(({ series }) => series)).toEqual(['douyin'])
   expect((alarms[0]?.minute ?? 0) - dies).toBeLessThan(10)
+})
+
+test('a holiday with 30 % less raises nothing, nor does the day after it, and on a Thursday that were none it would', () => {
+  const day = (isHoliday: boolean) => {
+    const changed = copyOf(shop)
+    const off = (minute: number) => minute < today + dayMinutes
+    const factor = (_: string, minute: number) => (off(minute) ? 0.7 : 1)
+    const alarms = play(changed, today, today + 2 * dayMinutes, { next: random(20_261_001), factor, ...(isHoliday && { isHoliday: off }) }) // biome-ignore format: one world
+    return [...new Set(alarms.map(({ series }) => series))]
+  }
+  expect(day(true)).toEqual([])
+  expect(day(false)).toContain('traffic')
+}, 60_000)
+
+test('a holiday on which a channel loses 80 % at noon is told within ten minutes, that channel first', () => {
+  const changed = copyOf(shop)
+  const factor = (channel: string, minute: number) => (channel === 'douyin' && minute >= noon ? 0.2 : 1)
+  const alarms = play(changed, today, noon + 30, { next: random(20_261_002), factor, isHoliday: () => true })
+  expect(alarms[0]).toMatchObject({ series: 'douyin', judged: { opened: { finding: 'drop' } } })
+  expect((alarms[0]?.minute ?? 99) - noon + 1).toBeLessThanOrEqual(10)
 })
 
 test('a watch that goes on in another process judges as if nothing had happened', () => {

@@ -8,8 +8,8 @@ import { DateTime } from 'luxon'
 import type { Campaign } from './campaigns.ts'
 import { bucketsAtOnce, type Question, readTable, wholeBuckets } from './read-table.ts'
 
-/** How many times the usual a campaign brought, at a distance in milliseconds from its start. */
-export type Uplift = (distance: number) => number
+/** How many times the usual a campaign brought, at a distance in milliseconds from its start; beyond its end nobody knows. */
+export type Uplift = (distance: number) => number | undefined
 
 const hourMs = 3_600_000
 const weekMs = 7 * 24 * hourMs
@@ -26,7 +26,7 @@ export interface UpliftHour {
 }
 
 /**
- * The uplift by the hours of an earlier campaign, each smoothed with its neighbours; beyond its end there is none. Pure.
+ * The uplift by the hours of an earlier campaign, each smoothed with its neighbours. Pure.
  * @param doubtful how many units of value stand for doubt
  */
 export function upliftOf(hours: readonly UpliftHour[], doubtful: number): Uplift {
@@ -39,7 +39,7 @@ export function upliftOf(hours: readonly UpliftHour[], doubtful: number): Uplift
   })
   return (distance) => {
     const at = hours.findIndex((hour) => distance >= hour.distance && distance < hour.distance + hourMs)
-    return rates[at] ?? 1
+    return rates[at]
   }
 }
 
@@ -50,8 +50,8 @@ interface Asking {
 }
 
 /**
- * What the most alike earlier campaign made of a metric, by value of the slice; nothing where there is none, and for
- * ratios, which a promotion hardly moves in a way that could be foretold.
+ * What the most alike earlier campaign made of a metric, by value of the slice; nothing where nobody knows, and for
+ * ratios and times, which a promotion hardly moves in a way that could be foretold.
  */
 export async function readUplifts(
   warehouse: Warehouse,
@@ -63,7 +63,7 @@ export async function readUplifts(
   const earlier = earlierCampaigns(campaign, campaigns).find(
     (other) => likeness(campaign, other) > 0 && Date.parse(other.ends_at) <= Date.parse(campaign.starts_at),
   )
-  if (!earlier || metrics[metric].unit === 'ratio') return new Map()
+  if (!earlier || !['count', 'money'].includes(metrics[metric].unit)) return new Map()
   const [start, end] = [Date.parse(earlier.starts_at), Date.parse(earlier.ends_at)]
   const zone = store.time_zone
   const from = +DateTime.fromMillis(start, { zone }).startOf('hour')
@@ -74,7 +74,7 @@ export async function readUplifts(
   const within = buckets.filter((bucket) => bucket.start >= from)
   const values = by?.values ?? ['']
   return new Map(
-    values.map((value) => {
+    values.flatMap((value): [string, Uplift][] => {
       const at = (moment: number) => table.at(moment, value, metric) ?? 0
       // Before it was there, its zeros were not usual.
       const first = buckets.find((bucket) => at(bucket.start) > 0)?.start ?? from
@@ -84,10 +84,10 @@ export async function readUplifts(
         return { distance: bucket.start - start, value: at(bucket.start), usual }
       })
       const whole = hours.reduce((sum, hour) => sum + hour.value, 0)
-      if (whole <= 0 || hours.every((hour) => hour.usual.length === 0)) return [value, () => 1]
+      if (whole <= 0 || hours.every((hour) => hour.usual.length === 0)) return []
       // Money has no unit of doubt of its own: a hundredth of an average hour's.
       const doubtful = metrics[metric].unit === 'count' ? doubt : whole / Math.max(1, hours.length) / 100
-      return [value, upliftOf(hours, doubtful)]
+      return [[value, upliftOf(hours, doubtful)]]
     }),
   )
 }

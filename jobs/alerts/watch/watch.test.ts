@@ -69,8 +69,8 @@ afterAll(async () => {
 
 test('a store gets the ready-made rules, learns from its past, and raises nothing', async () => {
   const { did } = await look()
-  expect((await readSettings(opened.warehouse, 'rule', { store_id: 's' })).map(({ id }) => id)).toHaveLength(9)
-  expect(did).toMatchObject({ series: 12 })
+  expect((await readSettings(opened.warehouse, 'rule', { store_id: 's' })).map(({ id }) => id)).toHaveLength(10)
+  expect(did).toMatchObject({ series: 13 })
   for (let at = 0; at < 3; at += 1) await minute(usual)
   expect(await readIncidents(opened.warehouse, { store_id: 's' })).toEqual([])
 }, 120_000)

@@ -18,8 +18,8 @@ test('every ready-made rule can be watched; one that asks what its facts do not 
 })
 
 test('the kind of a series follows from its metric, and what stands behind a value from what it is made of', () => {
-  expect(['sessions', 'conversion_rate', 'paid_gmv', 'session_seconds', 'aov', 'net_sales'].map((metric) => seriesKind(metric as 'sessions'))).toEqual(['count', 'ratio', 'money', 'latency', 'unknown', 'unknown']) // biome-ignore format: one line
-  expect(['conversion_rate', 'paid_gmv', 'gmv', 'refund_amount', 'sessions'].map((metric) => denominatorOf(metric as 'sessions'))).toEqual(['visitors', 'paid_orders', 'orders', 'refunds', undefined]) // biome-ignore format: one line
+  expect(['sessions', 'conversion_rate', 'paid_gmv', 'session_seconds', 'aov', 'net_sales', 'lcp_p75', 'cls_p75'].map((metric) => seriesKind(metric as 'sessions'))).toEqual(['count', 'ratio', 'money', 'latency', 'unknown', 'unknown', 'latency', 'latency']) // biome-ignore format: one line
+  expect(['conversion_rate', 'paid_gmv', 'gmv', 'refund_amount', 'sessions', 'lcp_p75'].map((metric) => denominatorOf(metric as 'sessions'))).toEqual(['visitors', 'paid_orders', 'orders', 'refunds', undefined, 'measured_pageviews']) // biome-ignore format: one line
 })
 
 test('a rule that is renamed or more sensitive keeps what it has learnt, another metric or filter does not', () => {

@@ -3,6 +3,7 @@ import type { Words } from './words.ts'
 export const en: Words = {
   state: {
     ...{ opened: 'Alert', reopened: 'Back again', acknowledged: 'Acknowledged', escalated: 'Escalated' },
+    released: 'Nobody is on it any more',
     resolved: 'Resolved',
   },
   severity: { critical: 'critical', warning: 'warning', info: 'info' },
@@ -17,7 +18,7 @@ export const en: Words = {
   above: (share) => `${share} above expected`,
   labels: {
     ...{ metric: 'Metric', money: 'Money', since: 'Since', lasted: 'Lasted', cause: 'Main causes' },
-    ...{ changes: 'Also happened', advice: 'Advice', owner: 'Owner', data: 'Data', by: 'By' },
+    ...{ changes: 'Also happened', advice: 'Advice', owner: 'Owner', data: 'Data', by: 'By', day: 'Calendar' },
   },
   actualExpected: (actual, expected) => `${actual}, expected ${expected}`,
   actual: (actual) => actual,
@@ -27,6 +28,9 @@ export const en: Words = {
   gainedInAll: (soFar) => `${soFar} more in all`,
   cause: (name, share) => `${name} ${share}`,
   sinceFor: (moment, span) => `${moment}, for ${span}`,
+  holiday: (name, nth) => `${name}, day ${nth}`,
+  worked: (name) => `Worked for ${name}`,
+  widened: 'judged in a wider range',
   change: {
     ...{
       note: 'Note',
@@ -49,7 +53,13 @@ export const en: Words = {
   },
   acknowledgedBy: (who) => `${who} has acknowledged it`,
   inPlaceOf: (name) => `${name} could not be reached, so this came here`,
-  buttons: { incident: 'Open incident', acknowledge: 'Acknowledge', silence: 'Silence 1 h', all: 'Open all' },
+  buttons: {
+    incident: 'Open incident',
+    acknowledge: 'Acknowledge',
+    release: 'Undo',
+    silence: 'Silence 1 h',
+    all: 'Open all',
+  },
   digest: (count) => `${count} alerts in one message`,
   test: { title: 'Test message', text: (contactPoint, store) => `Alerts of ${store} will come to ${contactPoint}.` },
   and: ', ',

@@ -1,6 +1,5 @@
+import type { Unit } from '@guanlan/warehouse/metrics/metric'
 import type { Language } from './words.ts'
-
-type Unit = 'count' | 'money' | 'ratio' | 'seconds'
 
 const tags = { zh: 'zh-CN', en: 'en' } as const
 /** What stands where there is no number. */
@@ -24,6 +23,7 @@ export function numbersOf(language: Language, { currency, time_zone }: { currenc
       return number({ style: 'percent', maximumFractionDigits: size < 0.1 ? 2 : 1 }, value)
     }
     if (unit === 'seconds') return number({ style: 'unit', unit: 'second', maximumFractionDigits: 1 }, value)
+    if (unit === 'milliseconds') return number({ style: 'unit', unit: 'millisecond', maximumFractionDigits: 0 }, value)
     const base = unit === 'money' ? money : {}
     if (size < 1000) return number(unit === 'money' ? base : { maximumFractionDigits: 2 }, value)
     if (size < 10_000) return number({ ...base, maximumFractionDigits: 0 }, value)

@@ -2,7 +2,7 @@ import type { Explanation, Incident, Transition } from '@guanlan/warehouse/alert
 
 export type Language = 'zh' | 'en'
 
-type Told = Extract<Transition, 'opened' | 'reopened' | 'acknowledged' | 'escalated' | 'resolved'>
+type Told = Extract<Transition, 'opened' | 'reopened' | 'acknowledged' | 'released' | 'escalated' | 'resolved'>
 type Change = Explanation['changes'][number]['type']
 type Trouble = NonNullable<Explanation['data_trouble']>
 
@@ -26,6 +26,7 @@ export interface Words {
     owner: string
     data: string
     by: string
+    day: string
   }
   actualExpected: (actual: string, expected: string) => string
   actual: (actual: string) => string
@@ -35,12 +36,16 @@ export interface Words {
   gainedInAll: (soFar: string) => string
   cause: (name: string, share: string) => string
   sinceFor: (moment: string, span: string) => string
+  /** A public holiday’s day, and a weekend’s day that is worked for one. */
+  holiday: (name: string, nth: number) => string
+  worked: (name: string) => string
+  widened: string
   change: Record<Change, string>
   trouble: Record<Trouble, string>
   acknowledgedBy: (who: string) => string
   /** Instead of a contact point that could not be reached. */
   inPlaceOf: (name: string) => string
-  buttons: { incident: string; acknowledge: string; silence: string; all: string }
+  buttons: { incident: string; acknowledge: string; release: string; silence: string; all: string }
   digest: (count: number) => string
   test: { title: string; text: (contactPoint: string, store: string) => string }
   and: string

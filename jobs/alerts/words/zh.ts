@@ -1,7 +1,14 @@
 import type { Words } from './words.ts'
 
 export const zh: Words = {
-  state: { opened: '告警', reopened: '再次告警', acknowledged: '已认领', escalated: '升级', resolved: '已恢复' },
+  state: {
+    opened: '告警',
+    reopened: '再次告警',
+    acknowledged: '已认领',
+    released: '取消认领',
+    escalated: '升级',
+    resolved: '已恢复',
+  },
   severity: { critical: '严重', warning: '警告', info: '提示' },
   finding: {
     ...{ drop: '骤降', spike: '骤升', level_shift: '水平改变', slow_decline: '持续下滑', slow_rise: '持续上升' },
@@ -13,7 +20,7 @@ export const zh: Words = {
   above: (share) => `高于预期 ${share}`,
   labels: {
     ...{ metric: '指标', money: '金额', since: '开始', lasted: '持续', cause: '主要原因', changes: '同时发生' },
-    ...{ advice: '建议', owner: '负责人', data: '数据', by: '认领' },
+    ...{ advice: '建议', owner: '负责人', data: '数据', by: '认领', day: '日历' },
   },
   actualExpected: (actual, expected) => `实际 ${actual}，预期 ${expected}`,
   actual: (actual) => `实际 ${actual}`,
@@ -23,6 +30,9 @@ export const zh: Words = {
   gainedInAll: (soFar) => `共多 ${soFar}`,
   cause: (name, share) => `${name} 占 ${share}`,
   sinceFor: (moment, span) => `${moment}，已 ${span}`,
+  holiday: (name, nth) => `${name} 第${nth}天`,
+  worked: (name) => `${name}调休上班`,
+  widened: '预期范围已放宽',
   change: {
     ...{ note: '备注', deploy: '发布', price: '改价', stock: '库存', campaign: '活动', outage: '故障' },
     ...{ campaign_start: '活动开始', campaign_end: '活动结束', payment_failures: '支付失败增多' },
@@ -38,7 +48,13 @@ export const zh: Words = {
   },
   acknowledgedBy: (who) => `${who} 已认领`,
   inPlaceOf: (name) => `${name} 无法送达，改发到这里`,
-  buttons: { incident: '查看事件', acknowledge: '我来处理', silence: '静默 1 小时', all: '查看全部' },
+  buttons: {
+    incident: '查看事件',
+    acknowledge: '我来处理',
+    release: '取消认领',
+    silence: '静默 1 小时',
+    all: '查看全部',
+  },
   digest: (count) => `${count} 个告警合并通知`,
   test: { title: '测试消息', text: (contactPoint, store) => `${store} 的告警会发到 ${contactPoint}。` },
   and: '、',

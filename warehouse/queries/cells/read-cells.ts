@@ -28,7 +28,7 @@ interface Question {
   windows: readonly Period[]
 }
 
-const readingOf = (measure: MetricName) => metrics[measure].from as Reading
+const readingOf = (measure: MetricName) => metrics[measure].reading ?? (metrics[measure].from as Reading)
 
 /** The dimensions that cells of metrics can have: those that the facts of all of them know row by row. */
 export const cellDimensions = (asked: readonly MetricName[]): DimensionName[] =>
@@ -60,7 +60,7 @@ async function cellsOf(
   const days = question.windows.reduce((sum, { from, to }) => sum + to.diff(from, 'days').days, 0)
   const counted = measures.map((name, at) => {
     const measure = known[name]
-    return `${measure?.merge === 'distinct' ? `finalizeAggregation(${measure.raw})` : measure?.raw} AS m${at}`
+    return `${measure && measure.merge !== 'sum' ? `finalizeAggregation(${measure.raw})` : measure?.raw} AS m${at}`
   })
   const within = spans.map(({ from, to }, at) => `if(${time} >= ${from} AND ${time} < ${to}, [${at}], [])`)
   const values = new FilterValues()

@@ -6,11 +6,12 @@ import { type MetricName, metricNames, metrics } from '../../metrics/catalog.ts'
 import type { DimensionName } from '../../metrics/dimensions.ts'
 import { storeId } from '../../settings/store-id.ts'
 import { filters } from '../filter.ts'
-import { dayOrInstant } from '../period.ts'
+import { dayOrInstant, periodOf } from '../period.ts'
 import { measuresOf, slicesOf } from '../query/plan.ts'
 import { runQuery } from '../query/run-query.ts'
 import type { Store } from '../store.ts'
 import type { weekRow } from './contract.ts'
+import { weekPercentiles } from './week-percentiles.ts'
 
 /** What is asked of the hours of a week: a metric, and of what, as in filters on `path` or `product`. */
 export const weekRequest = z.strictObject({
@@ -36,6 +37,7 @@ export const weekMetrics = (asked: readonly DimensionName[] = []): MetricName[] 
 function meanOf(name: MetricName, sums: ReadonlyMap<MetricName, number>, hours: number): number | null {
   const { making } = metrics[name]
   const made = (part: string) => meanOf(part as MetricName, sums, hours)
+  if (making.kind === 'percentile') return null
   if (making.kind === 'measure') return hours === 0 ? null : (sums.get(name) ?? 0) / hours
   const [left, right] =
     making.kind === 'ratio'
@@ -54,7 +56,7 @@ export interface WeekAnswer {
 
 /**
  * A metric by hour of the day and day of the week, by the store's clock. What is counted is told of a mean hour of that name; a ratio is
- * that of all such hours together.
+ * that of all such hours together, and so is a percentile.
  * @throws QueryError as runQuery does
  */
 export async function runWeek(
@@ -71,6 +73,15 @@ export async function runWeek(
     { store_id: store.store_id, metrics: names, grain: 'hour', filters, date_range: [from, to] },
     asked,
   )
+  const percentiles =
+    metrics[metric].making.kind === 'percentile'
+      ? await weekPercentiles(
+          warehouse,
+          store,
+          { metric, filters, period: periodOf([from, to], store.time_zone) },
+          asked,
+        )
+      : undefined
   const cells = Array.from({ length: 7 * 24 }, () => ({ hours: 0, sums: new Map<MetricName, number>() }))
   for (const { dimensions, metrics: values } of results) {
     const at = DateTime.fromISO(dimensions[0] ?? '', { zone: store.time_zone })
@@ -84,7 +95,7 @@ export async function runWeek(
     results: cells.map(({ hours, sums }, at) => ({
       weekday: Math.floor(at / 24) + 1,
       hour: at % 24,
-      value: meanOf(metric, sums, hours),
+      value: percentiles ? (percentiles.get(at) ?? null) : meanOf(metric, sums, hours),
     })),
     meta: { time_zone, currency, from: meta.from, to: meta.to, metric, unit: metrics[metric].unit },
   }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { type MetricName, metricNames, metrics } from '../../metrics/catalog.ts'
+import { units } from '../../metrics/metric.ts'
 import { storeId } from '../../settings/store-id.ts'
 import { dayOrInstant } from '../period.ts'
 
@@ -33,7 +34,7 @@ export const paceAnswer = z
     meta: z.object({
       time_zone: z.string(),
       currency: z.string(),
-      unit: z.enum(['count', 'money', 'ratio', 'seconds']),
+      unit: z.enum(units),
       from: z.string(),
       to: z.string(),
       as_of: z.string(),

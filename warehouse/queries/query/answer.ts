@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { units } from '../../metrics/metric.ts'
 
 const number = z.number().nullable()
 
@@ -20,7 +21,7 @@ export const queryAnswer = z
       from: z.string().meta({ description: 'The first instant of the period.' }),
       to: z.string(),
       comparison: z.object({ from: z.string(), to: z.string() }).optional(),
-      units: z.array(z.enum(['count', 'money', 'ratio', 'seconds'])),
+      units: z.array(z.enum(units)),
       truncated: z.boolean().meta({ description: 'Whether the limit cut rows off.' }),
       read: z.enum(['raw', 'rollups', 'both']).meta({ description: 'What the numbers were read from.' }),
       matured_before: z

@@ -1,11 +1,10 @@
-import { metrics } from '../../metrics/catalog.ts'
+import { emptyValue } from '../../metrics/catalog.ts'
 import { tooManyRows } from '../query-error.ts'
 import { isTime, type Question } from './parse.ts'
 import type { Row } from './rows.ts'
 
-/** What a metric is where no fact is: a ratio is not known, everything else is nothing. */
-export const emptyMetrics = (question: Question): (number | null)[] =>
-  question.metrics.map((name) => (metrics[name].making.kind === 'ratio' ? null : 0))
+/** What the metrics are where no fact is. */
+export const emptyMetrics = (question: Question): (number | null)[] => question.metrics.map(emptyValue)
 
 export const keyOf = (slices: readonly string[]): string => JSON.stringify(slices)
 

@@ -18,7 +18,7 @@ export interface Part {
 /** The measures that a metric is made of, down to those that are counted from facts. */
 export function measuresOf(name: MetricName): MetricName[] {
   const { making } = metrics[name]
-  if (making.kind === 'measure') return [name]
+  if (making.kind === 'measure' || making.kind === 'percentile') return [name]
   const parts = making.kind === 'ratio' ? [making.numerator, making.denominator] : [making.minuend, making.subtrahend]
   return parts.flatMap((part) => measuresOf(part as MetricName))
 }

@@ -1,7 +1,7 @@
 import type { DateTime } from 'luxon'
 import { type MetricName, metrics } from '../../metrics/catalog.ts'
 import { type DimensionName, dimensions } from '../../metrics/dimensions.ts'
-import { readings } from '../../metrics/sources.ts'
+import { percentileOf, readings } from '../../metrics/sources.ts'
 import { type Span, within } from '../../metrics/span.ts'
 import { bucketSql } from '../buckets.ts'
 import { FilterValues, filterSql } from '../filter.ts'
@@ -12,11 +12,14 @@ import { measuresOf, type Part } from './plan.ts'
 import type { Segment } from './segments.ts'
 
 const isMoney = (measure: string) => metrics[measure as MetricName].unit === 'money'
-const isDistinct = (part: Part, measure: string) => readings[part.reading].measures[measure]?.merge === 'distinct'
+const mergeOf = (part: Part, measure: string) => readings[part.reading].measures[measure]?.merge ?? 'sum'
+type Merges = ReadonlyMap<string, ReturnType<typeof mergeOf>>
 
 /** A row of nothing for a measure that a segment does not read, of the type that the others give. */
-function nothing(measure: string, distinct: boolean): string {
-  if (distinct) return `arrayReduce('uniqExactState', emptyArrayUInt64())`
+function nothing(measure: string, merges: Merges): string {
+  const merge = merges.get(measure)
+  if (merge === 'percentile') return `arrayReduce('${percentileOf.state}', emptyArrayFloat64())`
+  if (merge === 'distinct') return `arrayReduce('uniqExactState', emptyArrayUInt64())`
   return isMoney(measure) ? 'toDecimal128(0, 4)' : '0'
 }
 
@@ -76,7 +79,7 @@ function spansOf({ from, periods }: Segment, params: Record<string, unknown>): S
   })
 }
 
-function segmentSql(question: Question, { part }: Segment, from: From, distinct: Set<string>, values: FilterValues) {
+function segmentSql(question: Question, { part }: Segment, from: From, merges: Merges, values: FilterValues) {
   const sqlOf = (name: DimensionName) => dimensions[name].sql[part.reading] ?? ''
   const sliced = question.slices.map((slice, at) =>
     isTime(slice)
@@ -84,7 +87,7 @@ function segmentSql(question: Question, { part }: Segment, from: From, distinct:
       : `toString(${sqlOf(slice)}) AS d${at}`,
   )
   const measured = question.metrics.flatMap(measuresOf).map((name) => {
-    const sql = part.measures.includes(name) ? from.measure(name) : nothing(name, distinct.has(name))
+    const sql = part.measures.includes(name) ? from.measure(name) : nothing(name, merges)
     return `${sql} AS m_${name}`
   })
   return `
@@ -101,6 +104,8 @@ function metricSql(name: MetricName, merged: (measure: string) => string): strin
   switch (making.kind) {
     case 'measure':
       return merged(name)
+    case 'percentile':
+      return `if(isNaN(${merged(name)}), NULL, ${merged(name)})`
     case 'difference':
       return `(${made(making.minuend)} - ${made(making.subtrahend)})`
     case 'ratio': {
@@ -131,15 +136,18 @@ interface Selection {
 
 /** One statement for all segments: each groups its facts, then the groups are merged, then ratios are taken. */
 export function querySql(question: Question, { period, segments, limit, only }: Selection) {
-  const distinct = new Set(segments.flatMap(({ part }) => part.measures.filter((name) => isDistinct(part, name))))
+  const merges: Merges = new Map(
+    segments.flatMap(({ part }) => part.measures.map((name) => [name, mergeOf(part, name)] as const)),
+  )
   const values = new FilterValues()
   const stretches: Record<string, unknown> = {}
   const parts = segments.map((segment) => {
     const spans = spansOf(segment, stretches)
     const from = segment.from === 'raw' ? rawFrom(segment, spans) : rollupFrom(segment, segment.from, spans)
-    return segmentSql(question, segment, from, distinct, values.again())
+    return segmentSql(question, segment, from, merges, values.again())
   })
-  const merged = (measure: string) => `${distinct.has(measure) ? 'uniqExactMerge' : 'sum'}(m_${measure})`
+  const merging = { sum: 'sum', distinct: 'uniqExactMerge', percentile: percentileOf.merge }
+  const merged = (measure: string) => `${merging[merges.get(measure) ?? 'sum']}(m_${measure})`
   const columns = [
     ...question.slices.map((_, at) => `d${at}`),
     ...question.metrics.map((name, at) => `${metricSql(name, merged)} AS q${at}`),

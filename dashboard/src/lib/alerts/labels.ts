@@ -37,6 +37,7 @@ export const transitionLabels: Labels<Transition> = {
   reopened: m.alerts_did_reopened,
   updated: m.alerts_did_updated,
   acknowledged: m.alerts_did_acknowledged,
+  released: m.alerts_did_released,
   escalated: m.alerts_did_escalated,
   silenced: m.alerts_did_silenced,
   commented: m.alerts_did_commented,

@@ -21,6 +21,8 @@ test('exact numbers keep every digit that matters', () => {
   expect(zh.exact(0.043417, 'ratio')).toBe('4.34%')
   expect(zh.exact(3_725, 'seconds')).toBe('1:02:05')
   expect(zh.exact(65.4, 'seconds')).toBe('1:05')
+  expect([zh.exact(2450.4, 'milliseconds'), en.short(12_300, 'milliseconds'), en.tick(80, 'milliseconds')]).toEqual(['2,450毫秒', '12,300 ms', '80 ms']) // biome-ignore format: one line
+  expect([zh.exact(0.0634, 'score'), zh.short(0.25, 'score')]).toEqual(['0.06', '0.25'])
 })
 
 test('a ratio under ten per cent shows two digits, above one', () => {

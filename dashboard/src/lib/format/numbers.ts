@@ -1,6 +1,6 @@
 import { numberFormat as format, type Language } from './intl.ts'
 
-export type Unit = 'count' | 'money' | 'ratio' | 'seconds'
+export type Unit = 'count' | 'money' | 'ratio' | 'seconds' | 'milliseconds' | 'score'
 
 /** What stands where there is no number: a ratio without a denominator, a change without a past. */
 const nothing = '–'
@@ -23,12 +23,16 @@ export function numberFormats(language: Language, currency: string) {
       roundingPriority: 'lessPrecision',
     })
 
+  const milliseconds = (value: number) =>
+    format(language, { style: 'unit', unit: 'millisecond', maximumFractionDigits: 0 }).format(value)
+
   /** To the last digit that matters, as tables and titles tell it. */
   const exact = (value: number | null, unit: Unit): string => {
     if (value === null) return nothing
     if (unit === 'money') return format(language, money(currency)).format(value)
     if (unit === 'ratio') return format(language, { style: 'percent', maximumFractionDigits: 2 }).format(value)
     if (unit === 'seconds') return duration(value)
+    if (unit === 'milliseconds') return milliseconds(value)
     return format(language, { maximumFractionDigits: 2 }).format(value)
   }
 
@@ -39,7 +43,7 @@ export function numberFormats(language: Language, currency: string) {
       const digits = Math.abs(value) < 0.1 ? 2 : 1
       return format(language, { style: 'percent', maximumFractionDigits: digits }).format(value)
     }
-    if (unit === 'seconds' || Math.abs(value) < thousand) return exact(value, unit)
+    if (unit === 'seconds' || unit === 'milliseconds' || Math.abs(value) < thousand) return exact(value, unit)
     if (Math.abs(value) < large) {
       return format(language, { ...(unit === 'money' && money(currency)), maximumFractionDigits: 0 }).format(value)
     }
@@ -50,6 +54,7 @@ export function numberFormats(language: Language, currency: string) {
   const tick = (value: number, unit: Unit): string => {
     if (unit === 'ratio') return format(language, { style: 'percent', maximumFractionDigits: 1 }).format(value)
     if (unit === 'seconds') return duration(value)
+    if (unit === 'milliseconds') return milliseconds(value)
     return compact(unit === 'money' ? money(currency) : {}).format(value)
   }
 

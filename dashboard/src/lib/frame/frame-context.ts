@@ -1,5 +1,6 @@
 import { createContext } from 'svelte'
 import type { RecentIncident } from '#lib/alerts/recent-incident.ts'
+import type { CalendarDay } from '#lib/charts/calendar-days.ts'
 import type { NumberFormats } from '#lib/format/numbers.ts'
 import type { Campaign } from '#lib/period/campaigns.ts'
 import type { Day } from '#lib/period/days.ts'
@@ -18,6 +19,8 @@ interface FrameContext {
   readonly annotations: readonly Annotation[]
   /** What was and is planned, the latest first. */
   readonly campaigns: readonly Campaign[]
+  /** Public holidays and days worked for them, around today. */
+  readonly calendar: readonly CalendarDay[]
   /** What is wrong, what hurts most first, and what was wrong lately. */
   readonly incidents: readonly RecentIncident[]
 }

@@ -123,3 +123,36 @@ test('a text message has at most 70 characters, and its first part is cut only i
   const cut = smsText(['😀'.repeat(50)])
   expect([cut.length, cut]).toEqual([69, `${'😀'.repeat(34)}…`])
 })
+
+test('a ready-made rule is called as the contact point speaks; one that somebody renamed as they did', () => {
+  const called = (name: string, contactPoint: typeof zh | typeof en) =>
+    card(waitingOf({ value: { ...fallen, rule: { ...fallen.rule, name } } }), contactPoint).title
+  expect(called('渠道流量骤降 Traffic drop of a channel', zh)).toBe('【严重】告警：渠道流量骤降 · 抖音 低于预期 62%')
+  expect(called('渠道流量骤降 Traffic drop of a channel', en)).toBe(
+    '[critical] Alert: Traffic drop of a channel · Douyin 62% below expected',
+  )
+  expect(called('抖音盯盘', en)).toBe('[critical] Alert: 抖音盯盘 · Douyin 62% below expected')
+})
+
+test('what began on a holiday, or on a weekend’s day that is worked, says so, and when its range was wider', () => {
+  const day = (began_at: string, contactPoint: typeof zh | typeof en, over: Partial<typeof fallen> = {}) =>
+    card(waitingOf({ value: { ...fallen, began_at, ...over } }), contactPoint)
+      .facts.filter(({ label }) => label === '日历' || label === 'Calendar')
+      .map(({ text }) => text)
+  expect(day('2026-10-02T03:00:00.000Z', zh)).toEqual(['国庆节 第2天，预期范围已放宽'])
+  expect(day('2026-10-10T03:00:00.000Z', en)).toEqual(['Worked for National Day, judged in a wider range'])
+  expect(day('2026-10-02T03:00:00.000Z', zh, { metric: 'slow_page_share', finding: 'spike' })).toEqual(['国庆节 第2天'])
+  expect(day('2026-10-09T03:00:00.000Z', zh)).toEqual([])
+})
+
+test('who is told that it was acknowledged can undo that, and who hears of that is asked again', () => {
+  const told = (transition: 'acknowledged' | 'released', over: Partial<typeof fallen>) =>
+    incidentCard({ notification: waitingOf({ transition, value: { ...fallen, ...over } }), key: 'k', store, contactPoint: zh, links: { ...links, release: 'https://g.cn/r' }, now }) // biome-ignore format: one card
+  const acknowledged = told('acknowledged', { state: 'acknowledged', acknowledged: { at: '2026-11-11T02:46:00.000Z', by: 'ann' } }) // biome-ignore format: one value
+  expect(acknowledged.buttons.map(({ text, href }) => `${text} ${href}`)).toEqual(['查看事件 https://g.cn/i', '取消认领 https://g.cn/r']) // biome-ignore format: one list
+  expect(acknowledged.mention.ids).toEqual([])
+  const released = told('released', {})
+  expect(released.title).toBe('【严重】取消认领：访客骤降 · 抖音 低于预期 62%')
+  expect(released.buttons.map(({ text }) => text)).toEqual(['查看事件', '我来处理', '静默 1 小时'])
+  expect(released.mention.ids).toEqual(['zhangsan'])
+})

@@ -1,6 +1,8 @@
 import type { Incident } from '@guanlan/warehouse/alerts/incident'
 import { lossOf } from '@guanlan/warehouse/alerts/loss-of'
 import type { Waiting } from '@guanlan/warehouse/alerts/outbox'
+import { ruleName } from '@guanlan/warehouse/alerts/rule-name'
+import { incidentDay } from '@guanlan/warehouse/calendar/incident-day'
 import { channels } from '@guanlan/warehouse/channels'
 import { metrics } from '@guanlan/warehouse/metrics/catalog'
 import { type Numbers, numbersOf } from '../../words/numbers.ts'
@@ -13,6 +15,8 @@ import { smsText } from './sms-text.ts'
 export interface Links {
   incident: string
   acknowledge: string
+  /** Undoes that somebody has acknowledged it. */
+  release?: string
   silence: string
   /** When receivers of the public internet can fetch it. */
   picture?: string
@@ -29,7 +33,7 @@ interface Told {
   now: Date
 }
 
-const calls = new Set(['opened', 'reopened', 'escalated'])
+const calls = new Set(['opened', 'reopened', 'released', 'escalated'])
 const channelLabels = new Map(channels.map(({ name, label }) => [name, label]))
 const groups = {
   public: { zh: '公域', en: 'public' },
@@ -53,6 +57,15 @@ function howMuch({ value, finding }: Incident, words: Words, numbers: Numbers): 
   if (actual === null || expected === null || expected === 0 || actual === expected) return words.finding[finding]
   const share = numbers.share(Math.abs(actual - expected) / Math.abs(expected))
   return actual < expected ? words.below(share) : words.above(share)
+}
+
+/** What the day of the beginning is, where it is not what its weekday says. */
+function dayText(incident: Incident, timeZone: string, words: Words, language: Language): string | undefined {
+  const day = incidentDay(incident, timeZone)
+  if (!day) return undefined
+  const name = day.name[language]
+  const text = day.kind === 'make_up' ? words.worked(name) : day.of === 1 ? name : words.holiday(name, day.nth)
+  return day.isWidened ? `${text}${words.comma}${words.widened}` : text
 }
 
 const toneOf = ({ severity }: Incident, isGood: boolean): Card['tone'] =>
@@ -105,7 +118,7 @@ export function incidentCard({ notification, key, store, contactPoint, inPlaceOf
         `${numbers.clock(at)} ${[words.change[type], unlinked(text)].filter(Boolean).join(words.colon)}`,
     )
   const lasted = numbers.span(secondsBetween(incident.began_at, incident.resolved_at ?? now))
-  const what = `${incident.rule.name}${slice === null ? '' : ` · ${slice}`}`
+  const what = `${ruleName(incident.rule.name, language)}${slice === null ? '' : ` · ${slice}`}`
   const severity = language === 'zh' ? `【${words.severity[incident.severity]}】` : `[${incident.severity}] `
   const fact = (name: keyof Words['labels'], text: string | null | undefined | false) =>
     text ? [{ label: words.labels[name], text }] : []
@@ -114,6 +127,7 @@ export function incidentCard({ notification, key, store, contactPoint, inPlaceOf
     ...fact('data', explanation?.data_trouble && words.trouble[explanation.data_trouble]),
     ...fact('money', money),
     ...(isOver ? fact('lasted', lasted) : fact('since', words.sinceFor(numbers.moment(incident.began_at), lasted))),
+    ...fact('day', !isOver && dayText(incident, store.time_zone, words, language)),
     ...fact('cause', causes?.join(words.and)),
     ...fact('changes', changes?.join(words.and)),
     ...fact('advice', isCall && explanation?.playbook.map((line) => line[language]).join(' ')),
@@ -134,6 +148,9 @@ export function incidentCard({ notification, key, store, contactPoint, inPlaceOf
             { text: words.buttons.acknowledge, href: links.acknowledge, primary: true },
             { text: words.buttons.silence, href: links.silence, primary: false },
           ]
+        : []),
+      ...(transition === 'acknowledged' && links.release
+        ? [{ text: words.buttons.release, href: links.release, primary: false }]
         : []),
     ],
     mention: isCall ? { ids: [...contactPoint.mention], email: incident.owner } : { ids: [], email: '' },

@@ -208,10 +208,16 @@ test('e-mail: the subject tells state, what and how much; ids make threads; text
   expect(emailMessage(cardFor([]), { to: ['a@b.cn'], from: 'c@d.cn' }).html).not.toContain('cid:')
 })
 
-test('SMS: a template is filled in for JSON, and an answer is judged in time whatever the pattern', () => {
+test('SMS: a template is filled in as its content type wants, and an answer is judged in time whatever the pattern', () => {
   const template = '{"to":"{{phone}}","text":"【店】{{text}} {{other}}"}'
   const body = smsBody(template, { phone: '13800138000', text: '说 "降了" {{phone}}\\' })
   expect(JSON.parse(body)).toEqual({ to: '13800138000', text: '【店】说 "降了" {{phone}}\\ {{other}}' })
+  const form = smsBody('mobile={{phone}}&content={{text}}', { phone: '+8613800138000', text: '【店】降了 62%&x=1' }, 'application/x-www-form-urlencoded; charset=utf-8') // biome-ignore format: one call
+  expect(Object.fromEntries(new URLSearchParams(form))).toEqual({
+    mobile: '+8613800138000',
+    content: '【店】降了 62%&x=1',
+  })
+  expect(smsBody('<m>{{text}}</m>', { phone: '1', text: '降 <62%> & "x"' }, 'application/xml')).toBe('<m>降 &#60;62%&#62; &#38; &#34;x&#34;</m>') // biome-ignore format: one line
   expect([isTaken('', 'x'), isTaken('"code":\\s*"?OK', '{"code": "OK"}'), isTaken('OK', '{"code":"FAIL"}')]).toEqual([
     ...[true, true, false],
   ])

@@ -5,9 +5,20 @@ import type { Sender, Verdict } from '../sender.ts'
 /** As it stands between the quotes of a JSON text. */
 const inJson = (text: string) => JSON.stringify(text).slice(1, -1)
 
-/** What a gateway is sent: the template with the number and the text filled in. */
-export const smsBody = (template: string, { phone, text }: { phone: string; text: string }): string =>
-  template.replace(/\{\{(phone|text)\}\}/g, (_, name: string) => inJson(name === 'phone' ? phone : text))
+/** As it stands in a text of a content type: a form's values are percent-encoded UTF-8, markup has its own signs. */
+function escaped(text: string, contentType: string): string {
+  if (contentType.includes('x-www-form-urlencoded')) return encodeURIComponent(text)
+  if (contentType.includes('xml')) return text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`)
+  return contentType.startsWith('text/') ? text : inJson(text)
+}
+
+/** What a gateway is sent: the template with the number and the text filled in, as its content type wants them. */
+export const smsBody = (
+  template: string,
+  { phone, text }: { phone: string; text: string },
+  contentType = 'application/json',
+): string =>
+  template.replace(/\{\{(phone|text)\}\}/g, (_, name: string) => escaped(name === 'phone' ? phone : text, contentType))
 
 /**
  * Whether a gateway's answer says that it took the message. The pattern is a shop's own: RE2 takes time in proportion to
@@ -25,9 +36,12 @@ export const sms: Sender<'sms'> = async ({ url, headers, body, phones, ok }, { c
     return { ok: false, why: 'never', answer: '', error: `The pattern is wrong: ${(error as Error).message}` }
   }
   const one = async (phone: string): Promise<Verdict> => {
-    const given = new Headers({ 'content-type': 'application/json; charset=utf-8', ...headers })
+    // One by one: names that differ in case alone would be sent as one name with both values.
+    const given = new Headers({ 'content-type': 'application/json; charset=utf-8' })
+    for (const [name, value] of Object.entries(headers)) given.set(name, value)
     given.set('idempotency-key', `${card.key}-${phones.indexOf(phone)}`)
-    const message = { headers: Object.fromEntries(given), body: smsBody(body, { phone, text: card.sms }) }
+    const type = given.get('content-type')?.toLowerCase()
+    const message = { headers: Object.fromEntries(given), body: smsBody(body, { phone, text: card.sms }, type) }
     const answer = await net.post(url, message)
     const failed = judgeStatus(answer, now)
     if (failed) return failed

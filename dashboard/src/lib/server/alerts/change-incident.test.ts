@@ -52,6 +52,32 @@ test('of people who do something at once all are done, and what cannot be done t
   expect(both.filter((one) => 'code' in one)).toMatchObject([{ code: 'already_acknowledged' }])
 })
 
+test('who acknowledges an incident is at all of its cause, each with an entry of its own, and gives them back together', async () => {
+  await insertIncident(world, 'head', incidentOf(), { notify: ['group'] })
+  await insertIncident(world, 'part', incidentOf({ group: 'head' }))
+  await insertIncident(world, 'mine', incidentOf({ group: 'head' }))
+  await insertIncident(world, 'over', incidentOf({ group: 'head', state: 'resolved', resolved_at: '2026-11-11T03:00:00.000Z' })) // biome-ignore format: one value
+  await insertIncident(world, 'apart', incidentOf())
+  const stands = async (id: string) => {
+    const { actor, transition, value } = (await versions(id)).at(-1) ?? {}
+    return `${actor} ${transition} ${value?.state} ${value?.acknowledged?.by}`
+  }
+  await change('mine', 'bob')
+  expect(await change('head', 'ann')).toMatchObject({ transition: 'acknowledged', notify: ['group'] })
+  expect(await Promise.all(['head', 'part', 'mine', 'over', 'apart'].map(stands))).toEqual(['ann acknowledged acknowledged ann', 'ann acknowledged acknowledged ann', 'bob acknowledged acknowledged bob', 'watch opened resolved undefined', 'watch opened open undefined']) // biome-ignore format: one list
+  // Only the first of them is told.
+  expect((await versions('part')).at(-1)?.notify).toEqual([])
+  expect(await change('head', 'ann', { action: { do: 'release' } })).toMatchObject({
+    transition: 'released',
+    notify: ['group'],
+  })
+  expect(await Promise.all(['head', 'part', 'mine'].map(stands))).toEqual(['ann released open undefined', 'ann released open undefined', 'bob acknowledged acknowledged bob']) // biome-ignore format: one list
+  expect(await change('head', 'ann', { action: { do: 'release' } })).toMatchObject({ code: 'not_acknowledged' })
+  // One of the others alone is that one alone.
+  await change('part', 'ann')
+  expect(await stands('head')).toBe('ann released open undefined')
+})
+
 test('an incident that is not there is none', async () => {
   expect(await change('nothing', 'ann')).toMatchObject({ code: 'gone' })
 })

@@ -2,7 +2,7 @@ import { announceChanged } from '@guanlan/jobs/changed'
 import { wake } from '@guanlan/jobs/queues'
 import { type Action, ActionRefused, act } from '@guanlan/warehouse/alerts/act'
 import type { IncidentVersion } from '@guanlan/warehouse/alerts/incident'
-import { readTimeline } from '@guanlan/warehouse/alerts/read-incidents'
+import { readIncidents, readTimeline } from '@guanlan/warehouse/alerts/read-incidents'
 import { recipientsOf } from '@guanlan/warehouse/alerts/recipients'
 import { IncidentConflict, writeIncident } from '@guanlan/warehouse/alerts/write-incident'
 import { readSettings } from '@guanlan/warehouse/settings/read'
@@ -25,6 +25,8 @@ interface Change {
   seen?: number
   /** Of the link it is done by. */
   nonce?: string
+  /** When it is done; now unless told. */
+  at?: Date
 }
 
 /** Why a change was not made, and by whom it was overtaken. */
@@ -37,6 +39,7 @@ const tries = 5
 
 const refusals: Record<ActionRefused['code'], (by: string) => string> = {
   already_acknowledged: (by) => m.alerts_refused_acknowledged({ by }),
+  not_acknowledged: () => m.alerts_refused_not_acknowledged(),
   already_resolved: () => m.alerts_refused_resolved(),
   link_used: () => m.alerts_refused_link_used(),
 }
@@ -75,7 +78,7 @@ async function attempt(change: Change): Promise<IncidentVersion | NotChanged> {
   if (!newest) return { code: 'gone', message: m.alerts_refused_gone() }
   const other = seen === undefined ? undefined : overtaken(timeline, { action, seen, by })
   if (other) return conflictWith(other, newest)
-  const at = new Date()
+  const at = change.at ?? new Date()
   const done = acted(newest, change, at)
   if ('code' in done) return done
   const { value, transition } = done
@@ -111,11 +114,44 @@ function tell(store_id: string): void {
  * @returns the version written, or why not
  */
 export async function changeIncident(change: Change): Promise<IncidentVersion | NotChanged> {
+  const at = new Date()
+  const before = change.action.do === 'release' ? await newestOf(change) : undefined
+  const done = await persist({ ...change, at })
+  if ('code' in done) return done
+  await changeMembers({ ...change, at }, before?.value.acknowledged?.at)
+  tell(change.store.store_id)
+  return done
+}
+
+async function newestOf({ store: { store_id }, incident_id }: Change): Promise<IncidentVersion | undefined> {
+  return (await readTimeline(connections().warehouse, { store_id, incident_id })).at(-1)
+}
+
+/**
+ * Who is at an incident is at those that follow from it: acknowledging goes on to all that nobody is at yet, giving it back
+ * to those that were acknowledged with it.
+ * @param since when the incident had been acknowledged
+ */
+async function changeMembers({ store, incident_id, action, by, at }: Change, since: string | undefined): Promise<void> {
+  if (action.do !== 'acknowledge' && action.do !== 'release') return
+  const { warehouse, log } = connections()
+  const open = await readIncidents(warehouse, { store_id: store.store_id, states: ['open', 'acknowledged'] })
+  const members = open.filter(
+    ({ value: { group, state, acknowledged } }) =>
+      group === incident_id && (action.do === 'acknowledge' ? state === 'open' : acknowledged?.at === since),
+  )
+  const told = await Promise.all(
+    members.map((member) => persist({ store, incident_id: member.incident_id, action, by, ...(at && { at }) })),
+  )
+  // One that is over meanwhile, or that somebody else has taken, is as it should be.
+  for (const one of told) if ('code' in one && one.code === 'busy') log.warn({ incident_id }, 'one of a group stays')
+}
+
+/** Tries until nobody else writes at the same moment. */
+async function persist(change: Change): Promise<IncidentVersion | NotChanged> {
   for (let left = tries; left > 0; left--) {
     try {
-      const done = await attempt(change)
-      if (!('code' in done)) tell(change.store.store_id)
-      return done
+      return await attempt(change)
     } catch (error) {
       if (error instanceof LockTimeout) break
       if (!(error instanceof IncidentConflict)) throw error

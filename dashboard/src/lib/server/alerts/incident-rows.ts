@@ -1,5 +1,6 @@
 import type { Incident, IncidentVersion } from '@guanlan/warehouse/alerts/incident'
 import { lossOf } from '@guanlan/warehouse/alerts/loss-of'
+import { ruleName } from '@guanlan/warehouse/alerts/rule-name'
 import { dimensions } from '@guanlan/warehouse/metrics/dimensions'
 import type { IncidentRow, Slice } from '#lib/alerts/incident-row.ts'
 import type { Language } from '#lib/format/intl.ts'
@@ -17,6 +18,7 @@ function rowOf({ incident_id, version, value }: IncidentVersion, members: number
   return {
     ...told,
     ...{ id: incident_id, version, members },
+    rule: { ...value.rule, name: ruleName(value.rule.name, language) },
     metric: metricWords([metric], language)[metric],
     slice: slice && tellSlice(slice, language),
     loss: lossOf(explanation),

@@ -1,7 +1,8 @@
 import { incidentPoints } from '@guanlan/jobs/incident-points'
-import type { IncidentVersion } from '@guanlan/warehouse/alerts/incident'
+import type { Incident, IncidentVersion } from '@guanlan/warehouse/alerts/incident'
 import { readDeliveries } from '@guanlan/warehouse/alerts/read-attempts'
 import { readIncidents, readTimeline } from '@guanlan/warehouse/alerts/read-incidents'
+import { incidentDay } from '@guanlan/warehouse/calendar/incident-day'
 import { toClickHouse } from '@guanlan/warehouse/instant'
 import { readSettings } from '@guanlan/warehouse/settings/read'
 import { error } from '@sveltejs/kit'
@@ -28,6 +29,12 @@ async function relatedTo({ warehouse, store, asked }: PageWorld, one: IncidentVe
     ({ incident_id, value }) => incident_id !== one.incident_id && (incident_id === head || value.group === head),
   )
   return incidentRows(related, language)
+}
+
+/** The day that it began on, where that is a holiday or worked for one. */
+function dayOf(incident: Incident, timeZone: string, language: Language) {
+  const day = incidentDay(incident, timeZone)
+  return day && { kind: day.kind, name: day.name[language], nth: day.nth, of: day.of, isWidened: day.isWidened }
 }
 
 /** Everything that the page of an incident shows. @throws 404 for one that is not there */
@@ -61,6 +68,7 @@ export async function loadIncident(world: PageWorld, incident_id: string, langua
         slices: cause.slices.map((one) => tellSlice(one, language)),
       })),
     },
+    day: dayOf(value, time_zone, language),
     comments: value.comments,
     timeline: timelineOf(timeline, deliveries, names),
     related,

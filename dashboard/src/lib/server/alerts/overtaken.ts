@@ -4,6 +4,7 @@ import type { IncidentVersion, Transition } from '@guanlan/warehouse/alerts/inci
 /** What somebody else may have done that an action would undo without knowing. */
 const undone: Record<Action['do'], readonly Transition[]> = {
   acknowledge: [],
+  release: ['acknowledged'],
   escalate: [],
   comment: [],
   silence: ['silenced'],

@@ -23,6 +23,8 @@ export function readAction(
   switch (form.text('do')) {
     case 'acknowledge':
       return { action: { do: 'acknowledge' } }
+    case 'release':
+      return { action: { do: 'release' } }
     case 'resolve':
       return { action: { do: 'resolve' } }
     case 'own':

@@ -1,3 +1,4 @@
+import type { Linked } from '@guanlan/warehouse/alerts/link'
 import { fail } from '@sveltejs/kit'
 import { m } from '#lib/paraglide/messages.js'
 import { getLocale } from '#lib/paraglide/runtime.js'
@@ -9,11 +10,15 @@ import { connections } from '#lib/server/connections.ts'
 
 const hourMs = 3600_000
 
+/** A picture is shown, not done. */
+const deedOf = ({ do: deed }: Linked) => (deed === 'picture' ? undefined : deed)
+
 /** Looking does nothing: chat robots open every link that they show. */
 export const load = async ({ params, setHeaders }) => {
   setHeaders({ 'x-robots-tag': 'noindex', 'cache-control': 'no-store', 'referrer-policy': 'no-referrer' })
   const opened = await openLink(params.token)
-  if (!opened || opened.link.do === 'picture') return { outcome: 'wrong' as const }
+  const deed = opened && deedOf(opened.link)
+  if (!opened || !deed) return { outcome: 'wrong' as const }
   const { link, store, incident, by } = opened
   const told = { store_id: link.store_id, incident_id: link.incident_id, version: 0, value: incident }
   const [row] = incidentRows(
@@ -23,7 +28,7 @@ export const load = async ({ params, setHeaders }) => {
   const is_used = incident.links_used.includes(link.nonce)
   return {
     outcome: incident.state === 'resolved' ? ('over' as const) : is_used ? ('used' as const) : ('ready' as const),
-    do: link.do,
+    do: deed,
     by,
     incident: row,
     store: { name: store.name, currency: store.currency, time_zone: store.time_zone, store_id: store.store_id },
@@ -37,14 +42,15 @@ export const actions = {
     const wait = await createLimit(redis, 'incident-link', { points: 60, duration: 60 }).take(getClientAddress())
     if (wait !== undefined) return fail(429, { message: m.login_wait({ minutes: Math.ceil(wait / 60) }) })
     const opened = await openLink(params.token)
-    if (!opened || opened.link.do === 'picture') return fail(410, { message: m.alerts_link_wrong() })
+    const deed = opened && deedOf(opened.link)
+    if (!opened || !deed) return fail(410, { message: m.alerts_link_wrong() })
     const { link, store, by } = opened
     const action =
-      link.do === 'silence'
+      deed === 'silence'
         ? ({ do: 'silence', until: new Date(Date.now() + hourMs).toISOString() } as const)
-        : ({ do: 'acknowledge' } as const)
+        : ({ do: deed } as const)
     const done = await changeIncident({ store, incident_id: link.incident_id, action, by, nonce: link.nonce })
     if ('code' in done) return fail(409, { message: done.message ?? m.settings_failed() })
-    return { done: link.do }
+    return { done: deed }
   },
 }

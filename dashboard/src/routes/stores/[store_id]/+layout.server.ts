@@ -10,6 +10,7 @@ import { allowedIn } from '#lib/server/auth/permissions.ts'
 import { campaignsOf } from '#lib/server/campaigns.ts'
 import { connections } from '#lib/server/connections.ts'
 import { demoProgress } from '#lib/server/demo-progress.ts'
+import { calendarDaysOf } from '#lib/server/odd-days.ts'
 import { allStores } from '#lib/server/stores.ts'
 
 /** What of alerts every page tells. A page that is right but for them is shown without. */
@@ -32,6 +33,7 @@ export const load = async ({ locals, params, depends }) => {
   const store = stores.find(({ store_id }) => store_id === params.store_id)
   if (!store || asker?.kind !== 'user') error(404, 'There is no such store, or you may not see it.')
   const demo = await demoProgress(env.DATA_DIR)
+  const today = dayIn(store.time_zone, new Date())
   return {
     store,
     demo: demo?.store_id === store.store_id ? { share: demo.share } : undefined,
@@ -41,7 +43,8 @@ export const load = async ({ locals, params, depends }) => {
     ...(await alertsOf(store.store_id)),
     stores: stores.map(({ store_id, name }) => ({ store_id, name })),
     user: { email: asker.email, name: asker.name },
-    today: dayIn(store.time_zone, new Date()),
+    today,
+    calendar: calendarDaysOf(store.time_zone, today, getLocale()),
     theme: locals.theme,
   }
 }

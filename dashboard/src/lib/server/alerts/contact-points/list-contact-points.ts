@@ -1,6 +1,7 @@
 import { type Address, openAddress } from '@guanlan/warehouse/alerts/address'
 import { latestAttempts, readAttempts } from '@guanlan/warehouse/alerts/read-attempts'
 import { readSettings, type Setting } from '@guanlan/warehouse/settings/read'
+import { m } from '#lib/paraglide/messages.js'
 import { connections } from '../../connections.ts'
 
 const most = 50
@@ -47,7 +48,7 @@ export async function listContactPoints(store_id: string, only: string) {
     points: points.sort((a, b) => Number(b.is_default) - Number(a.is_default) || a.name.localeCompare(b.name)),
     log: log.map(({ contact_point_id, idempotency_key, ...attempt }) => ({
       ...attempt,
-      name: names.get(contact_point_id) ?? contact_point_id,
+      name: names.get(contact_point_id) ?? (contact_point_id === 'draft' ? m.alerts_draft() : contact_point_id),
       is_test: idempotency_key === '',
     })),
   }

@@ -32,8 +32,15 @@ test('lists are told by line or comma, headers by line', async () => {
   expect(readAddress('email', mail, undefined)).toMatchObject({
     address: { to: ['a@b.cn', 'c@d.cn', 'e@f.cn'], smtp: { host: 'smtp.y.cn', port: 587, secure: false } },
   })
-  const sms = await formOf({ url, body: 'x', phones: '13800138000', headers: 'Authorization: Basic a,b\nX-A: 1' })
+  const sms = await formOf({
+    url,
+    body: 'x',
+    phones: '13800138000',
+    headers: 'Authorization: Basic a,b;c\nX-A: 1\r\nContent-Type: application/json; charset=utf-8',
+  })
   expect(readAddress('sms', sms, undefined)).toMatchObject({
-    address: { headers: { Authorization: 'Basic a,b', 'X-A': '1' } },
+    address: {
+      headers: { Authorization: 'Basic a,b;c', 'X-A': '1', 'Content-Type': 'application/json; charset=utf-8' },
+    },
   })
 })

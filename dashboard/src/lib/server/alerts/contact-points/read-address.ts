@@ -7,22 +7,15 @@ type Any = Address<ContactPointType>
 
 const lines = (text: string) => text.split(/[\n,，;；]+/).map((one) => one.trim()).filter(Boolean) // biome-ignore format: one pipe
 
-/** `Name: value`, one a line. */
+/** A number as gateways take it: people group the digits. */
+const dialled = (phone: string) => phone.replace(/[\s()-]/g, '')
+
+/** `Name: value`, one a line: a value may hold commas and semicolons. */
 const headersOf = (text: string): Record<string, string> =>
   Object.fromEntries(
-    lines(text.replaceAll(',', '\u0000')).flatMap((line) => {
+    text.split('\n').flatMap((line) => {
       const at = line.indexOf(':')
-      return at < 1
-        ? []
-        : [
-            [
-              line.slice(0, at).trim(),
-              line
-                .slice(at + 1)
-                .trim()
-                .replaceAll('\u0000', ','),
-            ],
-          ]
+      return at < 1 ? [] : [[line.slice(0, at).trim(), line.slice(at + 1).trim()]]
     }),
   )
 
@@ -44,7 +37,7 @@ function drafted(type: ContactPointType, form: Form, old: Any | undefined): unkn
   if (type === 'sms') {
     const headers = form.text('headers') ? headersOf(form.text('headers')) : (kept?.headers ?? {})
     const body = form.text('body') || kept?.body || ''
-    return { url, headers, body, phones: lines(form.text('phones')), ok: form.text('ok') }
+    return { url, headers, body, phones: lines(form.text('phones')).map(dialled), ok: form.text('ok') }
   }
   return type === 'wecom' || type === 'slack' ? { url } : { url, secret }
 }

@@ -1,4 +1,5 @@
 import { readIncidents } from '@guanlan/warehouse/alerts/read-incidents'
+import { ruleName } from '@guanlan/warehouse/alerts/rule-name'
 import { metrics } from '@guanlan/warehouse/metrics/catalog'
 import { readSettings } from '@guanlan/warehouse/settings/read'
 import type { Language } from '#lib/format/intl.ts'
@@ -24,7 +25,7 @@ export async function listRules(store_id: string, language: Language) {
     const record = ruleRecord((byRule.get(id) ?? []).map((one) => one.value))
     const proposed = record.isNoisy ? quieter(value) : undefined
     return {
-      ...{ ...value, id, version, record },
+      ...{ ...value, id, version, record, name: ruleName(value.name, language) },
       metric_label: metrics[value.metric].label[language],
       unit: metrics[value.metric].unit,
       by_label: value.by ? dimensionLabel(value.by, language) : null,

@@ -2,6 +2,7 @@ import { kinds, type Value } from '@guanlan/warehouse/settings/kinds'
 import { writeSetting } from '@guanlan/warehouse/settings/write'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { formOf, openSettings } from '../../../../../testing/open-settings.ts'
+import { listRules } from './list-rules.ts'
 import { readRule } from './read-rule.ts'
 
 let world: Awaited<ReturnType<typeof openSettings>>
@@ -67,4 +68,27 @@ test('what the form does not show stays: which ready-made rule it is, and filter
       ],
     },
   })
+})
+
+test('the name of a ready-made rule, left as a reader sees it, stays one for readers of both languages', async () => {
+  const value = kinds.rule.parse({
+    ...{
+      name: '全店流量骤降 Traffic drop',
+      metric: 'sessions',
+      grain: 'minute',
+      severity: 'critical',
+      preset: 'traffic',
+    },
+    condition: { type: 'anomaly', direction: 'drop' },
+  }) as Value<'rule'>
+  await writeSetting(world, { store_id: 'main', kind: 'rule', id: 'p', read_version: 0, value, actor: 'test' })
+  const named = async (language: 'zh' | 'en') =>
+    (await listRules('main', language)).find(({ id }) => id === 'p')?.name ?? ''
+  expect([await named('zh'), await named('en')]).toEqual(['全店流量骤降', 'Traffic drop'])
+  const saved = async (name: string) => {
+    const told = await read({ ...good, ...drop, id: 'p', name })
+    return 'value' in told ? told.value.name : told.fields
+  }
+  expect(await saved(await named('en'))).toBe('全店流量骤降 Traffic drop')
+  expect(await saved('大促')).toBe('大促')
 })

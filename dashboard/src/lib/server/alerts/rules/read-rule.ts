@@ -1,3 +1,4 @@
+import { nameToStore } from '@guanlan/warehouse/alerts/rule-name'
 import { metricNames } from '@guanlan/warehouse/metrics/catalog'
 import { slicesOf } from '@guanlan/warehouse/queries/query/plan'
 import { watchedSlices } from '@guanlan/warehouse/settings/alerting'
@@ -80,7 +81,12 @@ export async function readRule(form: Form, { store_id }: NamedStore): Promise<Re
   const by = watchedSlices.find((name) => name === form.text('by'))
   const after = numberOf(form.text('after_minutes'))
   const draft = kinds.rule.safeParse({
-    ...{ name: form.text('name'), metric, grain: form.text('grain'), severity: form.text('severity') },
+    ...{
+      name: nameToStore(form.text('name'), before?.value.preset),
+      metric,
+      grain: form.text('grain'),
+      severity: form.text('severity'),
+    },
     ...(by && { by, least: numberOf(form.text('least')) ?? 0 }),
     // What the form cannot show it does not change.
     filters: [...filtersOf(form), ...(before?.value.filters ?? []).filter(([op]) => op !== 'is')],

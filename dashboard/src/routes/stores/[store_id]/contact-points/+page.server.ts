@@ -6,7 +6,7 @@ import { tryContactPoint } from '#lib/server/alerts/contact-points/try-contact-p
 import { may } from '#lib/server/auth/permissions.ts'
 import { permitted } from '#lib/server/settings/change-setting.ts'
 import { documentActions } from '#lib/server/settings/document-actions.ts'
-import { readForm } from '#lib/server/settings/form.ts'
+import { readForm, refuse } from '#lib/server/settings/form.ts'
 import { storeOf } from '#lib/server/settings/store-of.ts'
 
 export const load = async ({ params, locals, url, depends }) => {
@@ -24,5 +24,14 @@ export const actions = {
     permitted(locals.asker, 'change_contact_points', store_id)
     const id = (await readForm(request)).text('id')
     return { id, tested: await tryContactPoint(store_id, id) }
+  },
+  /** What the form says, as it would be saved; nothing is. */
+  test_draft: async ({ request, params, locals }) => {
+    const store = await storeOf(locals.asker, params.store_id)
+    permitted(locals.asker, 'change_contact_points', store.store_id)
+    const form = await readForm(request)
+    const draft = await readContactPoint(form, store)
+    if ('fields' in draft) return refuse(draft)
+    return { tested: await tryContactPoint(store.store_id, form.text('id') || 'draft', draft.value) }
   },
 }

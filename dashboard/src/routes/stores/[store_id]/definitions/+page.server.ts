@@ -8,7 +8,7 @@ const sources = ['traffic', 'sessions', 'sales', 'first_orders', 'refunds', 'ret
 /** What a metric is made of: two others and the sign between them; nothing when it is counted from facts. */
 function formulaOf(name: MetricName) {
   const { making } = metrics[name]
-  if (making.kind === 'measure') return undefined
+  if (making.kind === 'measure' || making.kind === 'percentile') return undefined
   return making.kind === 'ratio'
     ? { left: making.numerator as MetricName, sign: '÷', right: making.denominator as MetricName }
     : { left: making.minuend as MetricName, sign: '−', right: making.subtrahend as MetricName }

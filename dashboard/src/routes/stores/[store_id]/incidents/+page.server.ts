@@ -1,4 +1,5 @@
 import { readIncidents } from '@guanlan/warehouse/alerts/read-incidents'
+import { ruleName } from '@guanlan/warehouse/alerts/rule-name'
 import { type MetricName, metrics } from '@guanlan/warehouse/metrics/catalog'
 import { periodOf, toParam } from '@guanlan/warehouse/queries/period'
 import { readSettings } from '@guanlan/warehouse/settings/read'
@@ -40,7 +41,7 @@ export const load = async ({ parent, url, locals, depends }) => {
     // Those that are told with another stand on its page, unless they are what was asked for.
     open: open.filter(({ group }) => rule || metric || !open.some(({ id }) => id === group)),
     over: rows.filter((row) => row.state === 'resolved'),
-    rules: rules.map(({ id, value }) => ({ value: id, label: value.name })),
+    rules: rules.map(({ id, value }) => ({ value: id, label: ruleName(value.name, language) })),
     metrics: watched.map((name: MetricName) => ({ value: name, label: metrics[name].label[language] })),
     question: questionOf(incidentsEndpoint, {
       ...{ store_id, from: view.period.from, to: view.period.to },

@@ -1,3 +1,4 @@
+import { ruleName } from '@guanlan/warehouse/alerts/rule-name'
 import { watchedSlices } from '@guanlan/warehouse/settings/alerting'
 import { readSettings } from '@guanlan/warehouse/settings/read'
 import { m } from '#lib/paraglide/messages.js'
@@ -30,7 +31,7 @@ export const load = async ({ params, locals, depends }) => {
         ...{ id, version, by: actorName(actor), told: value.slice ? tellSlice(value.slice, language) : null },
       }))
       .sort((a, b) => Date.parse(b.starts_at) - Date.parse(a.starts_at)),
-    rules: rules.map(({ id, value }) => ({ id, name: value.name })),
+    rules: rules.map(({ id, value }) => ({ id, name: ruleName(value.name, language) })),
     slices: watchedSlices.map((name) => ({ name, label: dimensionLabel(name, language) })),
   }
 }
