@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Hono } from 'hono'
+import { lossesSoFar } from './events/losses.ts'
 import { Problem } from './problem.ts'
 import type { World } from './world.ts'
 
@@ -25,6 +26,7 @@ export function health(world: World): Hono {
         clickhouse: (await isReachable(world)) ? 'reachable' : 'away',
         redis: world.redis.status === 'ready' ? 'reachable' : 'away',
         settings: world.directory.fresh ? 'read' : 'as last known',
+        tracker: { lost: await lossesSoFar(world.metrics) },
       })
     })
     .get('/metrics', async (c) => {

@@ -18,6 +18,11 @@ export function createMetrics() {
       'Page views and copies of pages not taken, because the day’s budget of the page is spent',
       ['store'],
     ),
+    trackerLost: counter(
+      'guanlan_tracker_lost_total',
+      'Messages of the tracker that browsers gave up, as they told later',
+      ['store', 'reason'],
+    ),
     bodyBytes: counter('guanlan_ingest_body_bytes_total', 'Bytes of bodies, unpacked', ['route']),
     requests: new Histogram({
       name: 'guanlan_ingest_request_seconds',

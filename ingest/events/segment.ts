@@ -5,6 +5,7 @@ import { isObject } from '../is-object.ts'
 import { Problem } from '../problem.ts'
 import type { World } from '../world.ts'
 import { cookielessVisitor, isCookieless } from './cookieless.ts'
+import { countLosses } from './losses.ts'
 import { takeMessages } from './take-messages.ts'
 
 const forms: Record<string, string> = {
@@ -64,9 +65,10 @@ export function segment(world: World): Hono {
       const sentAt = asText(own.sentAt)
       const userAgent = c.req.header('user-agent') ?? ''
       const arrival = { store, protocol: 'segment', receivedAt, sentAt, userAgent } as const
-      if (!messages.some(isCookieless)) return c.json(await takeMessages(world, messages, arrival))
-      const visitor = await cookielessVisitor(world, c, store, receivedAt)
-      return c.json(await takeMessages(world, messages, { ...arrival, visitor }))
+      const visitor = messages.some(isCookieless) ? await cookielessVisitor(world, c, store, receivedAt) : undefined
+      const taken = await takeMessages(world, messages, { ...arrival, ...(visitor !== undefined && { visitor }) })
+      countLosses(world.metrics, store.store_id, own.context)
+      return c.json(taken)
     } finally {
       held.release()
     }

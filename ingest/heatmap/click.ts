@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { toText } from '../time.ts'
+import { cutSelector, cutText } from './cut.ts'
 import { type OfView, readMoment } from './view.ts'
 
 /** Where in an element's box; a border may be hit a hair outside. */
@@ -12,12 +13,9 @@ const flag = z
   .boolean('must be true or false')
   .nullish()
   .transform((value) => value === true)
-const text = (most: number) =>
-  z
-    .string('must be a text')
-    .max(most, `may have ${most} characters`)
-    .nullish()
-    .transform((value) => value ?? '')
+const orEmpty = (value: string | null | undefined) => value ?? ''
+const text = (most: number) => cutText(most).nullish().transform(orEmpty)
+const path = (most: number) => cutSelector(most).nullish().transform(orEmpty)
 
 export const slot = z
   .int('must be a whole number')
@@ -30,14 +28,14 @@ export const click = z.object(
   {
     n: z.int('must be a whole number').min(0, 'must not be negative').max(1_000_000, 'may be 1000000'),
     at: z.union([z.string().max(64), z.number()], 'must be an instant'),
-    selector: z.string('must be a text').min(1, 'must not be empty').max(1000, 'may have 1000 characters'),
+    selector: cutSelector(1000).refine((value) => value !== '', 'must not be empty'),
     x: share,
     y: share,
-    module: text(200),
+    module: path(200),
     slot,
     href: text(8192),
     text: text(200),
-    state: text(500),
+    state: path(500),
     fixed: flag,
     dead: flag,
     rage: flag,

@@ -124,6 +124,33 @@ test('a wrong click loses nothing else: it becomes a rejected row that names the
   ])
 })
 
+test('what a page writes long is cut, and nothing of the message is lost for it', async () => {
+  const steps = (count: number) => Array.from({ length: count }, (_, at) => `div:nth-of-type(${at})`).join('>')
+  const long = `html>${steps(100)}`
+  const view = viewOf(50, { path: `/long/${'p'.repeat(9000)}`, url: `https://shop.example/${'u'.repeat(9000)}`, title: 't'.repeat(3000), variant: '浪'.repeat(300) }) // biome-ignore format: one view
+  const values = { selector: long, module: long, state: `dialog:${long}`, href: `/${'h'.repeat(9000)}`, text: '🌊'.repeat(150) } // biome-ignore format: one click
+  const body = { view, clicks: [click(1, values)], reading: reading(1, { modules: [module(long), module('n'.repeat(300))] }) } // biome-ignore format: one body
+  expect((await send(body)).body).toEqual({ accepted: true, more: true, snapshot: true })
+  const where = `FINAL WHERE view_id = '019a7300-0000-7000-8000-000000000050'`
+  const [row] = await ingest.ask<Record<string, string>>(
+    `SELECT selector, module, state, length(href) AS href, text FROM page_clicks ${where}`,
+  )
+  // Each begins with a whole step, and is as long as it may be.
+  for (const [value, most] of [
+    [row?.selector, 1000],
+    [row?.module, 200],
+    [row?.state?.replace(/^dialog:/, ''), 493],
+  ] as const) {
+    // biome-ignore format: one line
+    expect(long.endsWith(`>${value}`)).toBe(true)
+    expect(value?.length).toBeGreaterThan(most - 20)
+    expect(value?.length).toBeLessThanOrEqual(most)
+  }
+  expect(row).toMatchObject({ href: 2048, text: '🌊'.repeat(100) })
+  const modules = await ingest.ask<{ module: string }>(`SELECT module FROM module_readings ${where} ORDER BY module`)
+  expect(modules.map((each) => each.module)).toEqual([row?.module, 'n'.repeat(200)])
+})
+
 test('a view that is wrong is refused with every field named, and kept as a rejected row without the key', async () => {
   const { status, body } = await send({ view: viewOf(4, { id: 'x', version: 'short' }), clicks: [click(1)] })
   expect(status).toBe(422)
@@ -195,7 +222,15 @@ test('what is wanted of a store is what its setting says, else what is usual', a
   expect(await ingest.ask(`SELECT count() AS n FROM page_clicks FINAL WHERE path LIKE '/p/%'`)).toEqual([{ n: 2 }])
   const { metrics } = ingest.world
   expect(await metrics.registry.metrics()).toContain('guanlan_ingest_heatmap_over_budget_total{store="main"} 1')
-  await writeSetting({ warehouse, redis }, { ...document, read_version: 1, value: null })
+  // Bots have a budget of their own, and leave people theirs.
+  const bot = { 'user-agent': 'Googlebot/2.1 (+http://www.google.com/bot.html)' }
+  const ofBots = (last: number) => send({ view: viewOf(last, { path: '/p/bots' }), clicks: [click(1)] }, bot)
+  await writeSetting({ warehouse, redis }, { ...document, read_version: 1, value: { ...value, page_groups: [] } })
+  await directory.refresh()
+  const visits = [await ofBots(13), await ofBots(14), await ofBots(15)]
+  expect(visits.map(({ body }) => body.accepted)).toEqual([true, true, false])
+  expect((await send({ view: viewOf(16, { path: '/p/bots' }), clicks: [click(1)] })).body.accepted).toBe(true)
+  await writeSetting({ warehouse, redis }, { ...document, read_version: 2, value: null })
   await directory.refresh()
 })
 

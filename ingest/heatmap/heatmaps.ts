@@ -10,6 +10,8 @@ import { Starred } from './starred.ts'
 /** What this process remembers of the pages that are tracked; bounded, and made anew at each start. */
 export interface Heatmaps {
   budget: PageBudget
+  /** Of bots, which spend nothing of what people's views have. */
+  botBudget: PageBudget
   snapshots: KnownSnapshots
   snapshotBudget: PageBudget
   /** Masks the texts of copies. */
@@ -47,5 +49,13 @@ export function openHeatmaps({ warehouse, directory, log, metrics: { registry } 
   )
   gauge('guanlan_ingest_heatmap_copies', 'Copies of pages that are known', () => snapshots.size)
   // Its hashes are stars: there is no secret in them.
-  return { budget, snapshots, snapshotBudget: new PageBudget({ views: 10_000 }), starred: new Starred('') }
+  return {
+    ...{
+      budget,
+      snapshots,
+      botBudget: new PageBudget({ views: 10_000 }),
+      snapshotBudget: new PageBudget({ views: 10_000 }),
+    },
+    starred: new Starred(''),
+  }
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { toText } from '../time.ts'
 import { slot } from './click.ts'
+import { cutSelector } from './cut.ts'
 import type { OfView } from './view.ts'
 
 /** The page is cut into so many bands of equal height. */
@@ -28,7 +29,7 @@ export const reading = z.object(
 
 export const moduleReading = z.object(
   {
-    module: z.string('must be a text').min(1, 'must not be empty').max(200, 'may have 200 characters'),
+    module: cutSelector(200).refine((value) => value !== '', 'must not be empty'),
     slot,
     position: whole(65_535),
     top: share,

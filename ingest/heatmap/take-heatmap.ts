@@ -56,7 +56,7 @@ function readReading(told: unknown, modules: unknown[], of: OfView, refusals: Re
  * @throws Problem 422 when the view itself is wrong, 503 when the spool takes nothing more
  */
 export async function takeHeatmap(world: World, arrived: Arrived): Promise<TakenHeatmap> {
-  const { personal, metrics, directory } = world
+  const { personal, metrics, directory, heatmaps } = world
   const { store, body, clock, userAgent } = arrived
   const { store_id, time_zone } = store
   const clicks = listOf(body.clicks, 'clicks', mostClicks)
@@ -65,11 +65,12 @@ export async function takeHeatmap(world: World, arrived: Arrived): Promise<Taken
   const { daily_views_per_page, snapshots, page_groups } = directory.tracking(store_id)
   const page = pageGrouping(page_groups)(columns.path)
   const view = { store_id, page, view_id: columns.view_id, time_zone, at: clock.receivedAt }
-  if (!world.heatmaps.budget.take(view, daily_views_per_page)) {
+  const is_bot = sent.webdriver === true || readUserAgent(userAgent).is_bot
+  const budget = is_bot ? heatmaps.botBudget : heatmaps.budget
+  if (!budget.take(view, daily_views_per_page)) {
     metrics.heatmapOverBudget.inc({ store: store_id })
     return { accepted: false, more: false, snapshot: false }
   }
-  const is_bot = sent.webdriver === true || readUserAgent(userAgent).is_bot
   const of = { store_id, view: columns, is_bot, clock, personal }
   const refusals = new Refusals(world, arrived)
   const clickLines = refusals.takeEach('click', 'clicks', clicks, { schema: click, line: (one) => clickLine(one, of) })
@@ -89,7 +90,7 @@ export async function takeHeatmap(world: World, arrived: Arrived): Promise<Taken
   return {
     accepted: true,
     more: true,
-    snapshot: mayAsk && world.heatmaps.snapshots.wants({ store_id, page, version, width_class }),
+    snapshot: mayAsk && heatmaps.snapshots.wants({ store_id, page, version, width_class }),
     ...(refusals.told.length > 0 && { rejected: refusals.told }),
   }
 }

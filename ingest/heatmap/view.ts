@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { BadField } from '../events/field-problem.ts'
 import type { Personal } from '../events/personal.ts'
 import { placeInTime, readTime } from '../events/when.ts'
+import { cutText } from './cut.ts'
 
 const id = z.string('must be a text').max(256, 'may have 256 characters')
 const pixels = (most: number) =>
@@ -16,9 +17,9 @@ const pixels = (most: number) =>
 export const view = z.object(
   {
     id: z.uuid('must be a UUID, of version 7').transform((value) => value.toLowerCase()),
-    url: z.string('must be a text').max(8192, 'may have 8192 characters'),
-    path: z.string('must be a text').min(1, 'must not be empty').max(8192, 'may have 8192 characters'),
-    title: z.string('must be a text').max(2000, 'may have 2000 characters').nullish(),
+    url: cutText(8192),
+    path: cutText(8192).refine((value) => value !== '', 'must not be empty'),
+    title: cutText(2000).nullish(),
     visitorId: id.nullish(),
     sessionId: id.nullish(),
     startedAt: z.union([z.string().max(64), z.number()], 'must be an instant'),
@@ -26,7 +27,7 @@ export const view = z.object(
     width: pixels(65_535),
     height: pixels(65_535),
     pageHeight: pixels(10_000_000),
-    variant: z.string('must be a text').max(200, 'may have 200 characters').nullish(),
+    variant: cutText(200).nullish(),
     webdriver: z.boolean().nullish().catch(undefined),
   },
   'must be an object',

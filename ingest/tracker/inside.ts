@@ -37,6 +37,8 @@ export interface TrackerInside {
    */
   post(path: string, body: object, leaving?: boolean): Promise<unknown>
   track(name: string, properties?: object): void
+  /** Counts a message that will never come: the status of the answer, or a word for why. Ingest is told with what it takes next. */
+  lose(reason: string): void
   /** Loads another file of the same version, once. */
   load(file: SecondFile): void
   /** As `/g/config` answered; it is there before the heatmap is loaded. */

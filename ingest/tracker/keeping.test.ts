@@ -10,6 +10,13 @@ beforeAll(async () => {
 afterAll(() => shop.close())
 afterEach(() => shop.clear())
 
+/** What ingest was told of messages that were lost. */
+const losses = async () => {
+  const { values } = await shop.ingest.world.metrics.trackerLost.get()
+  const told = Object.fromEntries(values.map(({ labels, value }) => [labels.reason, value]))
+  return { overflow: 0, refused: 0, too_large: 0, ...told }
+}
+
 /** What would come within it does not. */
 const silence = () => sleep(1500)
 const stored = () => Object.entries(localStorage).map(([key, value]) => `${key}=${value}`)
@@ -18,7 +25,7 @@ test('what could not be sent survives a reload, is sent once there is a network,
   const page = await shop.open()
   await page.goto(shop.shop)
   await shop.sent(1, 'page')
-  shop.answer = () => new Response('', { status: 503 })
+  shop.answer = () => 503
   await page.evaluate(() => window.guanlan?.track?.('while_away', { n: 1 }))
   await shop.sent(1, 'while_away')
   await page.reload()
@@ -46,7 +53,7 @@ test('two tabs are one visitor in one session, lose nothing of each other, and l
   const first = await shop.open()
   await first.goto(shop.shop)
   await shop.sent(1, 'page')
-  shop.answer = () => new Response('', { status: 503 })
+  shop.answer = () => 503
   await first.evaluate(() => window.guanlan?.track?.('of_first', {}))
   await shop.sent(1, 'of_first')
   const second = await first.context().newPage()
@@ -234,4 +241,55 @@ test('more than a beacon may carry goes in several, each below 64 KiB, and all o
   const sizes = shop.requests.filter(({ path }) => path === '/v1/batch').map(({ body }) => Buffer.byteLength(body))
   expect(Math.max(...sizes)).toBeLessThan(65_536)
   expect(new Set(shop.messages('big').map(({ properties }) => properties?.n)).size).toBe(60)
+})
+
+test('of more messages than may wait the oldest are lost, and the next page tells how many, once', async () => {
+  shop.tag = 'data-vitals="off" data-heatmap="off"'
+  const page = await shop.open()
+  await page.goto(shop.shop)
+  await shop.sent(1, 'page')
+  const { overflow } = await losses()
+  shop.answer = () => 503
+  await page.evaluate(() => {
+    for (let n = 0; n < 600; n++) window.guanlan?.track?.('many', { n })
+  })
+  await shop.sent(1, 'many')
+  await page.reload()
+  await page.waitForFunction(() => window.guanlan?.track)
+  shop.answer = undefined
+  await until('nothing waits', async () => !(await page.evaluate(stored)).join().includes('guanlan.q.'))
+  await until('the losses are told', async () => (await losses()).overflow > overflow)
+  await page.evaluate(() => window.guanlan?.track?.('after'))
+  await shop.sent(1, 'after')
+  expect(await losses()).toMatchObject({ overflow: overflow + 100 })
+  const rows = await shop.ingest.ask(
+    `SELECT count() AS kept, min(toInt32(properties.n)) AS first FROM events FINAL WHERE name = 'many'`,
+  )
+  expect(rows).toEqual([{ kept: 500, first: 100 }])
+})
+
+test('what ingest refuses is not sent again, and counted with the next message that it takes', async () => {
+  shop.tag = 'data-vitals="off" data-heatmap="off"'
+  const page = await shop.open()
+  await page.goto(shop.shop)
+  await shop.sent(1, 'page')
+  const { refused, too_large } = await losses()
+  shop.answer = () => 400
+  await page.evaluate(() => {
+    window.guanlan?.track?.('bad', { n: 1 })
+    window.guanlan?.track?.('bad', { n: 2 })
+  })
+  await until('nothing waits', async () => !(await page.evaluate(stored)).join().includes('"bad"'))
+  shop.answer = () => 413
+  await page.evaluate(() => window.guanlan?.track?.('large'))
+  await until('nothing waits', async () => !(await page.evaluate(stored)).join().includes('"large"'))
+  expect(await losses()).toMatchObject({ refused, too_large })
+  shop.answer = undefined
+  await page.evaluate(() => window.guanlan?.track?.('good'))
+  await shop.sent(1, 'good')
+  expect(await losses()).toMatchObject({ refused: refused + 2, too_large: too_large + 1 })
+  await page.evaluate(() => window.guanlan?.track?.('better'))
+  await shop.sent(1, 'better')
+  expect(await losses()).toMatchObject({ refused: refused + 2, too_large: too_large + 1 })
+  expect(shop.messages('bad').length).toBe(2)
 })

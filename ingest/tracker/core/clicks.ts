@@ -1,3 +1,5 @@
+import { snake } from './snake.ts'
+
 /** Hears clicks on elements that ask for an event, and on links that lead away: to another host, or into an app. */
 export function hearClicks(track: (name: string, properties: object) => void, outbound: boolean): void {
   const hear = (event: MouseEvent) => {
@@ -5,9 +7,10 @@ export function hearClicks(track: (name: string, properties: object) => void, ou
     const path = event.composedPath() as HTMLAnchorElement[]
     const asks = path.find(({ dataset }) => dataset?.event)
     if (asks) {
-      const properties: Record<string, string> = {}
-      for (const { name, value } of asks.attributes) {
-        if (/^data-event-/.test(name)) properties[name.slice(11).replace(/-/g, '_')] = value
+      const properties: Record<string, unknown> = {}
+      for (const key in asks.dataset) {
+        const name = snake(key)
+        if (/^event_/.test(name)) properties[name.slice(6)] = asks.dataset[key]
       }
       track(asks.dataset.event as string, properties)
     }

@@ -1,6 +1,11 @@
 import { options } from './options.ts'
 import { start } from './start.ts'
 
+declare global {
+  /** Put in when the file is made. */
+  const TRACKER_VERSION: string
+}
+
 /** The script tag. */
 const script = document.currentScript as HTMLScriptElement
 const begin = () =>

@@ -9,8 +9,8 @@ export function hearNavigation(next: () => void): void {
   const look = () => setTimeout(() => addressOf(view.url) === addressOf(location.href) || next())
   for (const name of ['pushState', 'replaceState'] as const) {
     const own = history[name]
-    history[name] = function (...rest) {
-      own.apply(this, rest)
+    history[name] = (...rest) => {
+      own.apply(history, rest)
       look()
     }
   }

@@ -1,6 +1,7 @@
+import { send } from './send.ts'
 import { keysOf, read, write } from './storage.ts'
 import { uuid } from './uuid.ts'
-import { allowed, keeps, mayWait } from './visit.ts'
+import { allowed, keeps, lose, losses, mayWait, setLosses } from './visit.ts'
 
 /** Characters of a request: three bytes each at most, so that it stays below the 64 KiB of a beacon. */
 const longest = 2e4
@@ -9,16 +10,12 @@ const most = 500
 const prefix = 'guanlan.q.'
 const key = prefix + uuid()
 
-/** Sends messages. @returns whether they are done with; undefined of a beacon, which tells nothing */
-type Send = (messages: string[], leaving?: boolean) => Promise<boolean | undefined>
-
 let waiting: string[] = []
 /** Of the first ones: how many are under way, or with a beacon, which does not say what becomes of them. */
 let away = 0
 let isSending = false
 let failures = 0
 let timer: ReturnType<typeof setTimeout> | undefined
-let send: Send
 
 const keep = () => {
   if (keeps()) write(key, waiting.join('\n'))
@@ -37,27 +34,35 @@ const arm = (ms: number) => {
 }
 
 export async function flush(): Promise<void> {
-  clearTimeout(timer)
-  timer = undefined
+  timer = clearTimeout(timer) as undefined
   if (isSending || !waiting[0] || !allowed()) return
   const messages = chunk(0)
   isSending = true
+  // Who says no meanwhile empties the queue, and what comes after a yes is in another one.
+  const mine = waiting
   away = messages.length
-  const done = await send(messages).catch(() => false)
+  const told = losses()
+  const status = await send(messages).catch(() => 0)
   isSending = false
   away = 0
-  if (done) {
-    waiting = waiting.filter((message) => !messages.includes(message))
+  failures++
+  // What ingest cannot read it will not be able to read later.
+  if (/200|4(00|13|22)/.test(`${status}`)) {
+    mine.splice(0, messages.length)
     keep()
+    if (status !== 200) for (const _ of messages) lose(`${status}`)
+    else if (told) setLosses(losses().slice(told.length))
     failures = 0
-  } else failures++
+  }
   if (waiting[0]) arm(failures && 2 ** Math.min(failures, 8) * (500 + 500 * Math.random()))
 }
 
 /** A message, as JSON, waits until ingest has it. */
 export function push(message: string): void {
   if (!mayWait()) return
-  waiting = [...waiting, message].slice(-most)
+  waiting.push(message)
+  // Those under way may have arrived.
+  for (; waiting[most]; lose('overflow')) waiting.splice(away, 1)
   keep()
   arm(300)
 }
@@ -70,7 +75,7 @@ export function push(message: string): void {
 export function open(): void {
   if (keeps()) {
     const others = keysOf(prefix).filter((other) => other !== key)
-    waiting = [...others.flatMap((other) => read(other)?.split('\n') ?? []), ...waiting]
+    waiting.splice(away, 0, ...others.flatMap((other) => read(other)?.split('\n') ?? []))
     keep()
     for (const other of others) write(other, '')
   }
@@ -89,8 +94,4 @@ export function leave(): void {
 export function forget(): void {
   waiting = []
   for (const each of keysOf(prefix)) write(each, '')
-}
-
-export const sendBy = (given: Send): void => {
-  send = given
 }

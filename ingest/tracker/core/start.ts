@@ -1,35 +1,19 @@
 import type { Guanlan } from '../api.ts'
-import type { SecondFile, TrackerConfig, TrackerInside } from '../inside.ts'
+import type { SecondFile, TrackerInside } from '../inside.ts'
 import { hearClicks } from './clicks.ts'
 import { hearNavigation } from './navigation.ts'
-import { type Attributes, configure, options } from './options.ts'
+import { type Attributes, options } from './options.ts'
 import { post } from './post.ts'
-import { flush, forget, leave, open, push, sendBy } from './queue.ts'
+import { flush, forget, leave, open, push } from './queue.ts'
+import { snake } from './snake.ts'
 import { uuid } from './uuid.ts'
 import { on, page, renew, tell, view } from './view.ts'
-import { allowed, grant, identify, part, refuse, reset, touch } from './visit.ts'
-
-declare global {
-  /** Put in when the file is made. */
-  const TRACKER_VERSION: string
-}
+import { allowed, grant, identify, lose, part, refuse, reset, touch } from './visit.ts'
 
 type Properties = Record<string, unknown>
 type Call = [name: string, ...rest: unknown[]]
 
-const words = 'view_item,view_item_list,add_to_cart,remove_from_cart,begin_checkout,add_payment_info,purchase,search'
-
-function send(messages: string[], leaving?: boolean): Promise<boolean | undefined> {
-  const context = {
-    library: { name: 'guanlan', version: TRACKER_VERSION },
-    locale: navigator.language,
-    webdriver: navigator.webdriver,
-  }
-  return post('/v1/batch', `"context":${JSON.stringify(context)},"batch":[${messages}]}`, leaving).then(
-    // What ingest cannot read it will not be able to read later.
-    (answer) => answer && (answer.ok || /4(00|13|22)/.test(`${answer.status}`)),
-  )
-}
+const words = 'viewItem,viewItemList,addToCart,removeFromCart,beginCheckout,addPaymentInfo,purchase,search'
 
 function say(type: string, more: object): void {
   const userId = touch()[3]
@@ -55,30 +39,27 @@ function next(properties?: Properties): void {
  * @param bring brings one of the second files
  */
 export function start(attributes: Attributes, bring: (file: SecondFile) => void): Guanlan {
-  configure(attributes)
-  sendBy(send)
+  Object.assign(options, attributes)
   const brought: string[] = []
-  const inside: TrackerInside = {
-    key: options.key as string,
-    host: options.host as string,
+  const inside = {
+    ...(options as { key: string; host: string }),
     view: () => view,
     visitor: () => part(0),
     session: () => part(1),
     allowed,
     on,
-    async post(path, body, leaving) {
+    async post(path: string, body: object, leaving?: boolean) {
       const answer = allowed() ? await post(path, JSON.stringify(body).slice(1), leaving) : undefined
       if (answer && !answer.ok) throw answer
       return answer?.json()
     },
     track,
-    load(file) {
-      if (brought.includes(file)) return
+    lose,
+    load(file: SecondFile) {
+      if (!brought.includes(file)) bring(file)
       brought.push(file)
-      bring(file)
     },
-    config: {} as TrackerConfig,
-  }
+  } as TrackerInside
   /** The second files: when the page is loaded and the visitor may be watched. */
   const bringSecond = async () => {
     if (!allowed() || document.readyState !== 'complete' || brought[0]) return
@@ -88,7 +69,7 @@ export function start(attributes: Attributes, bring: (file: SecondFile) => void)
     const answer = await fetch(`${options.host}/g/config?key=${options.key}`).catch(() => undefined)
     if (!answer?.ok) return
     inside.config = await answer.json()
-    const chance = Number(`0x${part(0).slice(-8)}`) / 2 ** 32 || Math.random()
+    const chance = Number.parseInt(part(0).slice(-8), 16) / 2 ** 32 || Math.random()
     if (chance < inside.config.heatmap_rate) inside.load('heatmap')
   }
   const api: Record<string, (...rest: never[]) => void> = {
@@ -111,15 +92,15 @@ export function start(attributes: Attributes, bring: (file: SecondFile) => void)
     reset,
   }
   for (const word of words.split(',')) {
-    api[word.replace(/_(.)/g, (_, letter: string) => letter.toUpperCase())] = (properties: object) =>
-      track(word, properties)
+    api[word] = (properties: object) => track(snake(word), properties)
   }
   const call = ([name, ...rest]: Call) => api[name]?.(...(rest as never[]))
 
   window.guanlan ??= {}
-  const calls = (window.guanlan.q ?? []) as unknown as Call[]
+  const own = window.guanlan
+  const calls = (own.q ?? []) as unknown as Call[]
   const first = calls.find(([name]) => name === 'page')
-  Object.assign(window.guanlan, api, { _: inside, q: { push: call } })
+  Object.assign(own, api, { _: inside, q: { push: call } })
   show(first?.[1] as Properties)
   for (const each of calls) if (each !== first) call(each)
   open()
@@ -135,5 +116,5 @@ export function start(attributes: Attributes, bring: (file: SecondFile) => void)
   addEventListener('visibilitychange', () => document.hidden && hide())
   addEventListener('load', () => setTimeout(bringSecond))
   void bringSecond()
-  return window.guanlan as Guanlan
+  return own as Guanlan
 }

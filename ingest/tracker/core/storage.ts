@@ -1,27 +1,23 @@
-/** What the browser keeps for us; where it keeps nothing, or may not, that is as if nothing had been kept. */
-export function read(key: string): string | null | undefined {
-  try {
-    return localStorage.getItem(key)
-  } catch {
-    return undefined
-  }
+/** Where it is blocked, what is kept is kept as long as the page. */
+let storage: Record<string, string> = {}
+try {
+  storage = localStorage ?? storage
+} catch {
+  // A page may not even ask for it.
 }
+
+/** What the browser keeps for us. */
+export const read = (key: string): string | undefined => storage[key]
 
 /** @param value '' removes what is kept */
 export function write(key: string, value: string): void {
   try {
-    if (value) localStorage.setItem(key, value)
-    else localStorage.removeItem(key)
+    if (value) storage[key] = value
+    else delete storage[key]
   } catch {
-    // Blocked or full: what was to be kept is in memory.
+    // Full: what was to be kept is in memory.
   }
 }
 
 /** The keys that begin so. */
-export function keysOf(prefix: string): string[] {
-  try {
-    return Object.keys(localStorage).filter((key) => key.startsWith(prefix))
-  } catch {
-    return []
-  }
-}
+export const keysOf = (prefix: string): string[] => Object.keys(storage).filter((key) => key.startsWith(prefix))

@@ -5,16 +5,15 @@ import { uuid } from './uuid.ts'
 const entry = 'guanlan'
 const no = '0'
 const pauseMs = 18e5
+/** Characters of what is remembered of lost messages. */
+const mostLost = 9999
 
-/** Visitor, session, when it was last heard of, customer: one entry, which every tab of the shop reads and writes. */
-type Visit = [visitor: string, session: string, at: number, customer?: string]
+/** Visitor, session, when it was last heard of, customer, why messages were lost: one entry, which every tab of the shop reads and writes. */
+type Visit = [visitor: string, session: string, at: number, customer?: string, losses?: string]
 
 let visit: Visit | undefined
 /** What the visitor said on this page. */
 let answer: boolean | undefined
-/** Do-Not-Track, Global Privacy Control. */
-const refused = () =>
-  navigator.doNotTrack === '1' || (navigator as { globalPrivacyControl?: boolean }).globalPrivacyControl
 
 const parse = (text: string | null | undefined): Visit | undefined => {
   try {
@@ -26,14 +25,17 @@ const parse = (text: string | null | undefined): Visit | undefined => {
 
 const stored = () => (isCookieless() ? '' : read(entry))
 
+/** Whether messages may wait for an answer: not under Do-Not-Track and Global Privacy Control, nor after a no. */
+export const mayWait = (): boolean =>
+  navigator.doNotTrack !== '1' &&
+  !(navigator as { globalPrivacyControl?: boolean }).globalPrivacyControl &&
+  answer !== false
+
 /** Whether something may be sent. An entry says that the visitor agreed, on this page or on an earlier one. */
 export const allowed = (): boolean => {
   const said = stored()
-  return !refused() && said !== no && (answer ?? !(options.consent && !said))
+  return mayWait() && said !== no && !!(answer || said || !options.consent)
 }
-
-/** Whether messages may wait for an answer. */
-export const mayWait = (): boolean => !refused() && answer !== false
 
 /** Whether something may be kept in the browser. */
 export const keeps = (): boolean => !isCookieless() && allowed()
@@ -43,9 +45,11 @@ const keep = (changed: Visit) => {
   if (keeps()) write(entry, JSON.stringify(changed))
 }
 
+const known = (): Visit => (allowed() && parse(stored())) || visit || [uuid(), '', 0]
+
 /** The visit, going on: after half an hour without an event it is another session. */
 export function touch(): Visit {
-  const kept = (allowed() && parse(stored())) || visit || [uuid(), '', 0]
+  const kept = known()
   const at = Date.now()
   if (at - kept[2] >= pauseMs) kept[1] = uuid()
   kept[2] = at
@@ -56,16 +60,29 @@ export function touch(): Visit {
 /** The visit as it stands. @returns '' when cookieless */
 export const part = (index: 0 | 1): string => (isCookieless() ? '' : (visit?.[index] ?? ''))
 
-export function identify(customer: string): void {
-  touch()[3] = customer
-  if (visit) keep(visit)
+/** Customer, losses. */
+function put(index: 3 | 4, value: string): void {
+  const kept = known()
+  kept[index] = value
+  keep(kept)
 }
+
+export const identify = (customer: string): void => put(3, customer)
+
+/** Why messages were lost that ingest does not know of yet: each reason with a comma after it. */
+export const losses = (): string => known()[4] ?? ''
+
+export const setLosses = (reasons: string): void => put(4, reasons.slice(0, mostLost))
+
+/** Remembers that a message was lost. */
+export const lose = (reason: string): void => setLosses(`${losses()}${reason},`)
 
 export const reset = (): void => keep([uuid(), '', 0])
 
 export function grant(): void {
   answer = true
-  if (stored() === no) write(entry, '')
+  // A no that was said before stands in its place.
+  if (!allowed()) write(entry, '')
   touch()
 }
 

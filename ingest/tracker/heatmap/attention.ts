@@ -13,30 +13,38 @@ export interface Attention {
 
 export const pageHeight = (): number => document.documentElement.scrollHeight
 
-/** Watches what part of the page is on the screen, and for how long. */
-export function watchAttention(): { read(): Attention; begin(): void } {
+/** In which band a row of pixels lies. */
+const bandOf = (y: number) => Math.min(bands - 1, Math.max(0, Math.floor((y / pageHeight()) * bands)))
+
+/**
+ * Watches what part of the page is on the screen, and for how long.
+ * @param isShown whether the page shows the view that is on; until it does, nothing counts
+ */
+export function watchAttention(isShown: () => boolean): { read(): Attention; begin(): void; see(): void } {
   let attention: number[] = []
   let lowest = 0
   let touchedAt = 0
   let at = 0
+  const see = () => {
+    lowest = Math.max(lowest, scrollY + innerHeight)
+  }
   const look = () => {
     const since = performance.now() - at
     at += since
-    if (document.hidden) return
-    lowest = Math.max(lowest, scrollY + innerHeight)
+    if (document.hidden || !isShown()) return
+    see()
     if (at - touchedAt > idleMs) return
-    const band = (y: number) => Math.min(bands - 1, Math.max(0, Math.floor((y / pageHeight()) * bands)))
-    const last = band(scrollY + innerHeight - 1)
+    const last = bandOf(scrollY + innerHeight - 1)
     // A timer that was throttled tells of no time that somebody looked.
     const shown = Math.min(since, 2 * tickMs)
-    for (let each = band(scrollY); each <= last; each++) attention[each] = (attention[each] ?? 0) + shown
+    for (let each = bandOf(scrollY); each <= last; each++) attention[each] = (attention[each] ?? 0) + shown
   }
   const touch = () => {
     touchedAt = performance.now()
   }
-  for (const name of ['scroll', 'pointermove', 'pointerdown', 'keydown'])
+  // Scripts scroll too.
+  for (const name of ['wheel', 'touchmove', 'pointermove', 'pointerdown', 'keydown'])
     addEventListener(name, touch, { capture: true, passive: true })
-  addEventListener('scroll', () => (lowest = Math.max(lowest, scrollY + innerHeight)), { passive: true })
   setInterval(look, tickMs)
   return {
     begin() {
@@ -46,10 +54,11 @@ export function watchAttention(): { read(): Attention; begin(): void } {
       touch()
       look()
     },
+    /** The page was scrolled. */
+    see,
     read() {
       look()
-      const reach = Math.min(bands - 1, Math.max(0, Math.ceil((lowest / pageHeight()) * bands) - 1))
-      return { reach, attention: attention.map(Math.round) }
+      return { reach: bandOf(lowest - 1), attention: attention.map(Math.round) }
     },
   }
 }

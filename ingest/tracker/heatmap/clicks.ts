@@ -2,16 +2,21 @@ import { mask } from '../mask.ts'
 import { blockedBy, type Hidden, maskedBy } from '../private.ts'
 import { type Module, moduleOf } from './modules.ts'
 import { selectorOf } from './selector.ts'
+import { share } from './share.ts'
 import { layerOf } from './state.ts'
 
 /** A page that has not reacted by then is dead where it was clicked. */
 const reactionMs = 1000
-const rage = { clicks: 3, ms: 1000, px: 30 }
+const rageClicks = 3
+const rageMs = 1000
+const ragePx = 30
 const longestText = 25
 /** They react by themselves, and before the click: a field has the focus by then. */
 const native = 'input,textarea,select,option,label,summary,video,audio'
 /** Of one view. */
 const most = 500
+/** The type of a document; that of a shadow root is above it, those of elements are below. */
+const documentNode = 9
 
 export interface Click {
   n: number
@@ -44,9 +49,6 @@ function hitBy(event: MouseEvent): Element | undefined {
   if (!(target instanceof Element)) return undefined
   return (target as SVGElement).ownerSVGElement ?? target
 }
-
-const share = (at: number, start: number, length: number) =>
-  Math.round(Math.min(1, Math.max(0, (at - start) / (length || 1))) * 1e4) / 1e4
 
 const closest = (event: MouseEvent, wanted: string) =>
   event.composedPath().find((one) => one instanceof Element && one.matches(wanted)) as HTMLElement | undefined
@@ -121,10 +123,11 @@ export function hearClicks(modules: () => readonly Module[], hit: (module: Modul
     const link = closest(event, 'a[href]')
     const click: Click = {
       ...{ n: n++, at: new Date(), selector: selectorOf(element) },
-      ...{ x: share(x, left, width), y: share(y, top, height) },
+      ...{ x: share(x - left, width), y: share(y - top, height) },
       ...{ module: module?.name ?? '', slot: module?.slot ?? 0 },
-      href: closest(event, hidden) ? '' : leadsTo(link),
-      text: closest(event, hidden) ? '' : textOf(event, element, hidden),
+      ...(closest(event, hidden)
+        ? { href: '', text: '' }
+        : { href: leadsTo(link), text: textOf(event, element, hidden) }),
       ...layerOf(element),
       ...{ dead: false, rage: false, error: false },
     }
@@ -132,11 +135,12 @@ export function hearClicks(modules: () => readonly Module[], hit: (module: Modul
     if (module) hit(module)
     const one: Pending = { click, place: [x, y, now], reacted: false }
     pending.push(one)
-    const near = pending.filter(
-      ({ place: [px, py, at] }) => now - at <= rage.ms && Math.hypot(px - x, py - y) <= rage.px,
-    )
-    if (near.length >= rage.clicks) for (const each of near) each.click.rage = true
-    observer.observe(document, { subtree: true, childList: true, attributes: true, characterData: true })
+    const near = pending.filter(({ place: [px, py, at] }) => now - at <= rageMs && Math.hypot(px - x, py - y) <= ragePx)
+    if (near.length >= rageClicks) for (const each of near) each.click.rage = true
+    // The document, and the shadow roots in it that hold what was clicked.
+    for (const root of event.composedPath() as Node[])
+      if (root.nodeType >= documentNode)
+        observer.observe(root, { subtree: true, childList: true, attributes: true, characterData: true })
     setTimeout(() => {
       // A link that leads on, and that no script has stopped, was followed: it may only be slow.
       const leads = link && !event.defaultPrevented && !/^(javascript:|#|$)/.test(link.getAttribute('href') ?? '')
@@ -175,10 +179,6 @@ export function hearClicks(modules: () => readonly Module[], hit: (module: Modul
       const taken = ready
       ready = []
       return taken
-    },
-    /** What could not be sent is told again. */
-    putBack(clicks: Click[]) {
-      ready = [...clicks, ...ready]
     },
   }
 }

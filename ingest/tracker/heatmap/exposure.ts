@@ -1,10 +1,12 @@
 import { pageHeight } from './attention.ts'
 import type { Module } from './modules.ts'
+import { share } from './share.ts'
 
 /** Seen is what was half on the screen for a second. */
 const shareSeen = 0.5
 const seenMs = 1000
-const thresholds = Array.from({ length: 11 }, (_, at) => at / 10)
+/** How often a module is looked at of which less than half is seen: where it is high, that may be half of the screen. */
+const tickMs = 500
 
 /** What a module came to in a view. */
 interface Count {
@@ -29,6 +31,8 @@ interface Watched {
   since?: number | undefined
   /** Whether this time is an exposure already. */
   isCounted?: boolean | undefined
+  /** Whether less than half of it is on the screen. */
+  isPartly?: boolean
 }
 
 const keyOf = ({ name, slot }: Module) => `${name} ${slot}`
@@ -63,12 +67,22 @@ export function watchExposure() {
     (entries) => {
       for (const { target, intersectionRatio, intersectionRect, rootBounds } of entries) {
         const one = watched.get(target)
+        if (!one) continue
         const high = intersectionRect.height >= shareSeen * (rootBounds?.height ?? innerHeight)
-        if (one) settle(one, !document.hidden && intersectionRatio > 0 && (intersectionRatio >= shareSeen || high))
+        one.isPartly = intersectionRatio > 0 && intersectionRatio < shareSeen
+        settle(one, !document.hidden && (one.isPartly ? high : intersectionRatio > 0))
       }
     },
-    { threshold: thresholds },
+    { threshold: [0, shareSeen] },
   )
+  /** The observer tells anew how much of it is on the screen. */
+  const again = (element: Element) => {
+    observer.unobserve(element)
+    observer.observe(element)
+  }
+  setInterval(() => {
+    for (const [element, { isPartly }] of watched) if (isPartly) again(element)
+  }, tickMs)
   const watch = (found: readonly Module[]) => {
     const left = new Set(watched.keys())
     modules = found
@@ -77,8 +91,7 @@ export function watchExposure() {
       left.delete(module.element)
       if (watched.get(module.element)?.key === key) continue
       watched.set(module.element, { key })
-      observer.unobserve(module.element)
-      observer.observe(module.element)
+      again(module.element)
     }
     for (const element of left) {
       const one = watched.get(element)
@@ -89,12 +102,10 @@ export function watchExposure() {
   }
   return {
     watch,
-    /** Another view of the same page begins: what is on the screen is seen anew. */
-    begin(found: readonly Module[]) {
-      observer.disconnect()
-      watched.clear()
+    /** Another view begins: nothing of it is seen yet. */
+    begin() {
+      watch([])
       counts = {}
-      watch(found)
     },
     /** The page is hidden: nobody sees it. */
     hide() {
@@ -102,33 +113,28 @@ export function watchExposure() {
     },
     /** It is there again: the observer tells anew what is on the screen. */
     show() {
-      for (const element of watched.keys()) {
-        observer.unobserve(element)
-        observer.observe(element)
-      }
+      for (const element of watched.keys()) again(element)
     },
     click(module: Module) {
-      const slots = module.slot ? [module, { ...module, slot: 0 }] : [module]
-      for (const one of slots) countOf(keyOf(one)).clicks++
+      for (const slot of new Set([module.slot, 0])) countOf(keyOf({ ...module, slot })).clicks++
     },
     read(): ModuleReading[] {
       for (const one of watched.values()) if (one.since !== undefined) settle(one, true)
       const height = pageHeight()
-      const share = (y: number) => Math.round(Math.min(1, Math.max(0, (y + scrollY) / height)) * 1e4) / 1e4
       const told = new Set<string>()
       let position = 0
       return modules.flatMap((module) => {
         const key = keyOf(module)
-        if (!module.slot && !told.has(key)) position++
         if (told.has(key)) return []
         told.add(key)
+        if (!module.slot) position++
         const { top, bottom } = module.element.getBoundingClientRect()
-        const { exposures, visibleMs, clicks } = countOf(key)
+        const count = countOf(key)
         return {
-          ...{ module: module.name, slot: module.slot, position, exposures, clicks },
-          visibleMs: Math.round(visibleMs),
-          top: share(top),
-          bottom: share(bottom),
+          ...{ module: module.name, slot: module.slot, position, ...count },
+          visibleMs: Math.round(count.visibleMs),
+          top: share(top + scrollY, height),
+          bottom: share(bottom + scrollY, height),
         }
       })
     },

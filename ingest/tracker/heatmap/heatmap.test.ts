@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { until } from '../../testing.ts'
-import { heatmapBodies, leave, openHeatmap, policyOf } from '../testing/open-heatmap.ts'
+import { fill, heatmapBodies, leave, openHeatmap } from '../testing/open-heatmap.ts'
 import { openTestShop, type TestShop } from '../testing/open-shop.ts'
 
 let shop: TestShop
@@ -11,11 +11,7 @@ beforeAll(async () => {
 afterAll(() => shop.close())
 afterEach(() => shop.clear())
 
-const own = (content: string, script = '') => {
-  shop.headers = { 'content-security-policy': policyOf(shop.host) }
-  shop.scripts = { '/own.js': script }
-  shop.content = `${content}<script src="/own.js"></script>`
-}
+const own = (content: string, script?: string) => fill(shop, content, script)
 const bodies = async (count = 1) => {
   await until(`${count} readings came`, () => heatmapBodies(shop).length >= count, 20_000)
   return heatmapBodies(shop)
@@ -85,6 +81,24 @@ test('dead is what nothing came of, rage is three at once, and an error that fol
     ['#text', true, true, false],
     ['#text', true, true, false],
     ['#slow', false, false, false],
+  ])
+})
+
+test('what changes inside a shadow root is a reaction too', async () => {
+  own(
+    '<div id="host"></div>',
+    `const root = host.attachShadow({ mode: 'open' }); root.innerHTML = '<button id="reacts">0</button><button id="idle">0</button>'
+     root.getElementById('reacts').onclick = ({ target }) => { target.textContent = '1' }`,
+  )
+  const page = await openHeatmap(shop)
+  for (const id of ['reacts', 'idle']) {
+    await page.click(`#${id}`)
+    await sleep(1200)
+  }
+  await leave(page)
+  expect((await clicked(2)).map(({ selector, dead }) => [selector, dead])).toEqual([
+    ['#host >>> #reacts', false],
+    ['#host >>> #idle', true],
   ])
 })
 

@@ -1,4 +1,4 @@
-import { parentOf, selectorOf } from './selector.ts'
+import { longestName, parentOf, selectorOf } from './selector.ts'
 
 /** A part of a page that is counted on its own; with a slot, one card of it. */
 export interface Module {
@@ -73,8 +73,9 @@ export function findModules(selector: string): Module[] {
       ...outermost(some(lists).filter((list) => !found.some((part) => part.contains(list)) && cardsOf(list)[0])),
     )
   }
+  found = found.slice(0, most)
   const modules = found.flatMap((element) => {
-    const name = element.getAttribute('data-module') ?? selectorOf(element)
+    const name = element.getAttribute('data-module') ?? selectorOf(element, longestName)
     const inner = found.filter((part) => part !== element && element.contains(part))
     const own = slotsOf(element).filter(([slot]) => !inner.some((part) => part.contains(slot)))
     return [{ name, slot: 0, element }, ...own.map(([slot, number]) => ({ name, slot: number, element: slot }))]

@@ -1,7 +1,8 @@
 /** Made by hand: no counter of a framework's. */
 const stable = /^[a-z][a-z_-]*\d{0,2}$/i
-/** What ingest takes. */
+/** Characters of a selector that ingest keeps, of a name of the page's own that may stand in it, and of a module's name. */
 const longest = 1000
+export const longestName = 200
 
 /** The parent, out of a shadow root too. */
 export const parentOf = (element: Element): Element | null => element.parentElement ?? hostOf(element)
@@ -17,7 +18,10 @@ function nameOf(element: Element): string | undefined {
   const { id } = element
   const module = element.getAttribute('data-module')
   const names = [stable.test(id) && `#${id}`, module && `[data-module="${CSS.escape(module)}"]`]
-  return names.find((name) => name && (element.getRootNode() as Document).querySelectorAll(name).length === 1) as string
+  return names.find(
+    (name) =>
+      name && name.length <= longestName && (element.getRootNode() as Document).querySelectorAll(name).length === 1,
+  ) as string
 }
 
 function stepOf(element: Element): string {
@@ -35,7 +39,7 @@ function stepOf(element: Element): string {
  * Where an element stands, readable and the same for as long as what is before it is: the nearest unique id or module, and
  * the path from there. ` >>> ` leads into the shadow root of what stands before it.
  */
-export function selectorOf(element: Element): string {
+export function selectorOf(element: Element, most = longest): string {
   const steps: string[] = []
   for (let at: Element | null = element; at; at = at.parentElement) {
     const name = nameOf(at)
@@ -45,6 +49,6 @@ export function selectorOf(element: Element): string {
     if (name) break
   }
   // What is cut off is at the top, where there is least to tell apart.
-  while (steps.join('>').length > longest) steps.shift()
+  while (steps[1] && steps.join('>').length > most) steps.shift()
   return steps.join('>')
 }

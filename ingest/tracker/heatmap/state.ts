@@ -1,5 +1,7 @@
 import { parentOf, selectorOf } from './selector.ts'
 
+/** With its kind before it, as much as ingest keeps. */
+const longest = 490
 const dialog = 'dialog,[role=dialog],[role=alertdialog],[aria-modal=true]'
 const menu = '[role=menu],[role=listbox],[popover],[data-menu]'
 
@@ -19,7 +21,7 @@ export function layerOf(element: Element): Layer {
     fixed ||= position === 'fixed' || position === 'sticky'
     const over = /fixed|absolute/.test(position)
     const kind = over && ((at.matches(dialog) && 'dialog') || (at.matches(menu) && 'menu'))
-    if (kind) return { state: `${kind}:${selectorOf(at)}`, fixed }
+    if (kind) return { state: `${kind}:${selectorOf(at, longest)}`, fixed }
   }
   return { state: '', fixed }
 }

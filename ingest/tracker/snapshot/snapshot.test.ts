@@ -73,3 +73,18 @@ test('a page of 20,000 nodes is copied whole', async () => {
   expect(find(body.snapshot.node as Told, ({ tagName }) => tagName === 'b').length).toBe(9000)
   expect(html).toContain('.c2999')
 })
+
+test('a page that is larger than ingest takes is not sent, which is told with the next message', async () => {
+  const large = async () => {
+    const { values } = await shop.ingest.world.metrics.trackerLost.get()
+    return values.find(({ labels }) => labels.reason === 'too_large')?.value ?? 0
+  }
+  shop.content = `<main><p hidden>${'wave '.repeat(900_000)}</p></main>`
+  const page = await openAsVisitor(shop, '/large')
+  await until('it is told', async () => {
+    await page.evaluate(() => window.guanlan?.track?.('again'))
+    return (await large()) > 0
+  })
+  expect(await large()).toBe(1)
+  expect(text()).toBe('')
+})

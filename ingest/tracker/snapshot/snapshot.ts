@@ -15,8 +15,9 @@ if (inside) {
     try {
       const node = await copyPage(config)
       const length = node.reduce((sum, piece) => sum + piece.length, 0)
-      // The page has gone on, or it is larger than ingest keeps.
-      if (!inside.allowed() || id !== inside.view().id || length > mostCharacters) return
+      // The page has gone on.
+      if (!inside.allowed() || id !== inside.view().id) return
+      if (length > mostCharacters) return inside.lose('413')
       const view = wanted() as { width: number; height: number }
       const around = {
         writeKey: inside.key,

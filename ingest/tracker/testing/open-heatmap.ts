@@ -21,13 +21,34 @@ export const heatmapBodies = ({ requests }: TestShop): HeatmapBody[] =>
     .filter(({ method, path }) => method === 'POST' && path === '/v1/heatmap')
     .map(({ body }) => JSON.parse(body) as HeatmapBody)
 
-/** Opens a page of the shop and waits until its heatmap is being taken. */
-export async function openHeatmap(shop: TestShop, path = '/', viewport = { width: 1280, height: 720 }): Promise<Page> {
+/** What the shop's pages hold from now on, and their own script. */
+export function fill(shop: TestShop, content: string, script = ''): void {
+  shop.headers = { 'content-security-policy': policyOf(shop.host) }
+  shop.scripts = { '/own.js': script }
+  shop.content = `${content}<script src="/own.js"></script>`
+}
+
+/**
+ * Opens a page of the shop and waits until its heatmap is being taken.
+ * @param prepare done with the page before it goes there
+ */
+export async function openHeatmap(
+  shop: TestShop,
+  path = '/',
+  viewport = { width: 1280, height: 720 },
+  prepare?: (page: Page) => Promise<unknown>,
+): Promise<Page> {
   const page = await shop.open({ viewport })
-  const heatmap = page.waitForResponse(/\/g\/heatmap@/)
+  await prepare?.(page)
+  await page.addInitScript(() => {
+    const hear = ({ target }: Event) => {
+      if (target instanceof HTMLScriptElement && /heatmap@/.test(target.src))
+        Object.assign(window, { hasHeatmap: true })
+    }
+    document.addEventListener('load', hear, true)
+  })
   await page.goto(shop.shop + path)
-  await (await heatmap).finished()
-  await page.waitForFunction(() => performance.getEntriesByType('resource').some(({ name }) => /heatmap@/.test(name)))
+  await page.waitForFunction(() => 'hasHeatmap' in window)
   return page
 }
 

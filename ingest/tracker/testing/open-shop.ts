@@ -41,8 +41,8 @@ export interface TestShop {
   scripts: Record<string, string>
   /** Other headers of the shop's pages; the policy stays where none is named. */
   headers: Record<string, string>
-  /** How ingest answers batches, when not as it does. */
-  answer: ((body: string) => Response | undefined) | undefined
+  /** The status with which ingest answers what is posted there, when not as it does; `/v1/batch` is where messages go. */
+  answer: ((body: string, path: string) => number | undefined | Promise<number | undefined>) | undefined
   /** Messages in the order in which they came, copies too. */
   messages: (name?: string) => Message[]
   names: () => string[]
@@ -73,7 +73,9 @@ export async function openTestShop(): Promise<TestShop> {
       const { pathname, search } = new URL(request.url)
       const copy = request.method === 'POST' ? await request.clone().text() : ''
       const contentType = request.headers.get('content-type') ?? ''
-      const answer = (pathname === '/v1/batch' && shop.answer?.(copy)) || (await ingest.app.fetch(request))
+      const status = request.method === 'POST' && (await shop.answer?.(copy, pathname))
+      const headers = { 'access-control-allow-origin': '*' }
+      const answer = status ? new Response('', { status, headers }) : await ingest.app.fetch(request)
       // What is told here is on ingest's disk.
       requests.push({ method: request.method, path: pathname + search, contentType, body: copy })
       return answer

@@ -79,6 +79,7 @@ const running: InstanceFacts = {
   ingest: {
     ...{ state: 'ready', clickhouse: 'reachable', redis: 'reachable', settings: 'read' },
     spool: { bytes: 0, segments: 0, lag_seconds: 0 },
+    tracker: { lost: 0 },
   },
   queues: [{ name: 'recompute', ...queue }],
   redis: { version: '8', used_bytes: 2 ** 21, limit_bytes: 0, policy: 'noeviction' },
@@ -132,7 +133,12 @@ test.each([
 test('what ingest keeps on disk while the warehouse is away is told', () => {
   const spool = { bytes: 3 * 2 ** 20, segments: 2, lag_seconds: 61 }
   const [check] = instanceChecks(
-    { ...running, ingest: { state: 'ready', spool, clickhouse: 'away', redis: 'reachable', settings: 'read' } },
+    {
+      ...running,
+      ingest: {
+        ...{ state: 'ready', spool, clickhouse: 'away', redis: 'reachable', settings: 'read', tracker: { lost: 0 } },
+      },
+    },
     formats,
   )
   expect(check).toMatchObject({ state: 'attention' })
@@ -143,4 +149,16 @@ test('bytes are told in the unit that suits them', () => {
   expect([0, 1023, 1024, 1.5 * 2 ** 30].map((bytes) => bytesText('en', bytes))).toEqual([
     ...['0 bytes', '1,023 bytes', '1 kB', '1.5 GB'],
   ])
+})
+
+test('what browsers could not deliver is told where ingest is well', () => {
+  const textWith = (lost: number) =>
+    instanceChecks(
+      { ...running, ingest: { ...running.ingest, tracker: { lost } } as InstanceFacts['ingest'] },
+      formats,
+    )[0]?.text
+  expect(textWith(0)).toBe('It takes what is sent; 0 bytes wait for the warehouse.')
+  expect(textWith(1200)).toBe(
+    'It takes what is sent; 0 bytes wait for the warehouse. Since it started, browsers gave up 1,200 messages that they could not deliver.',
+  )
 })

@@ -21,7 +21,7 @@ const queueWords: Record<QueueName, () => string> = {
 export const queueWord = (name: string): string =>
   Object.hasOwn(queueWords, name) ? queueWords[name as QueueName]() : name
 
-function ingest({ ingest }: InstanceFacts, { language }: NumberFormats): Check {
+function ingest({ ingest }: InstanceFacts, { language, exact }: NumberFormats): Check {
   const check = { name: 'ingest', title: m.health_ingest() }
   if (ingest.state === 'away') {
     return {
@@ -55,7 +55,10 @@ function ingest({ ingest }: InstanceFacts, { language }: NumberFormats): Check {
   if (ingest.redis === 'away') {
     return { ...check, state: 'attention', text: m.health_ingest_no_redis(), advice: m.health_redis_away_do() }
   }
-  return { ...check, state: 'ok', text: m.health_ingest_ok({ bytes: bytesText(language, bytes) }) }
+  const { lost } = ingest.tracker
+  const takes = m.health_ingest_ok({ bytes: bytesText(language, bytes) })
+  const text = lost > 0 ? [takes, m.health_ingest_lost({ count: exact(lost, 'count') })] : [takes]
+  return { ...check, state: 'ok', text: text.join(language === 'zh' ? '' : ' ') }
 }
 
 function queues({ queues }: InstanceFacts, { language, exact }: NumberFormats): Check {

@@ -6,6 +6,8 @@ const ready = z.object({
   clickhouse: z.enum(['reachable', 'away']),
   redis: z.enum(['reachable', 'away']),
   settings: z.string(),
+  /** Messages that browsers gave up, since ingest started. */
+  tracker: z.object({ lost: z.number() }).default({ lost: 0 }),
 })
 const full = z.object({ detail: z.string() })
 
