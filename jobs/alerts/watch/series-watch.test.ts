@@ -53,9 +53,9 @@ test('Poisson tails are exact', () => {
   expect(chanceOfAtMost(850, 950)).toBeLessThan(1e-3)
 })
 
-test('an earlier campaign’s uplift is of its hours, and beyond its end there is none', () => {
+test('an earlier campaign’s uplift is of its hours, and beyond its end nobody knows', () => {
   const hour = 3_600_000
   const hours = [400, 300, 200].map((value, at) => ({ distance: at * hour, value, usual: [100, 100] }))
   const uplift = upliftOf(hours, 0)
-  expect([0, hour, 2.5 * hour, 3 * hour, -1].map(uplift)).toEqual([3.5, 3, 2.5, 1, 1])
+  expect([0, hour, 2.5 * hour, 3 * hour, -1].map(uplift)).toEqual([3.5, 3, 2.5, undefined, undefined])
 })
