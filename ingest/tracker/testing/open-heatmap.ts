@@ -12,7 +12,7 @@ export interface HeatmapBody {
 }
 
 /** A page may have its own scripts, styles and frames. */
-export const policyOf = (host: string) =>
+const policyOf = (host: string) =>
   `default-src 'self' data:; script-src 'self' ${host}; connect-src 'self' ${host}; style-src 'self' 'unsafe-inline'; img-src 'self' data:`
 
 /** What came, in the order in which it came. */
